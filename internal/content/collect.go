@@ -1,0 +1,118 @@
+package content
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxKept is how many problems of each severity are kept. They are counted
+// apart so that no flood of warnings hides an error.
+const maxKept = 1000
+
+// finding is a problem before its offset became a line and a column.
+type finding struct {
+	severity        Severity
+	offset          int
+	path            string
+	summary, remedy string
+	syntax          bool
+}
+
+// collector gathers findings in any order.
+type collector struct {
+	text  string
+	kept  []finding
+	count [Warning + 1]int
+}
+
+// full says that nothing of this severity would be kept any more, so that
+// nobody need work out its words.
+func (c *collector) full(s Severity) bool {
+	return c.count[s] >= maxKept
+}
+
+func (c *collector) add(f finding) {
+	if c.full(f.severity) {
+		return
+	}
+	c.count[f.severity]++
+	c.kept = append(c.kept, f)
+}
+
+// problems gives what was found in the order of the text.
+func (c *collector) problems() []Problem {
+	if len(c.kept) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(c.kept, func(a, b finding) int { return a.offset - b.offset })
+	problems := make([]Problem, 0, len(c.kept))
+	line, lineStart, done := 1, 0, 0
+	for _, f := range c.kept {
+		for {
+			i := strings.IndexByte(c.text[done:f.offset], '\n')
+			if i < 0 {
+				break
+			}
+			done += i + 1
+			line, lineStart = line+1, done
+		}
+		problems = append(problems, Problem{
+			Severity: f.severity,
+			Path:     f.path,
+			Line:     line,
+			Column:   utf8.RuneCountInString(c.text[lineStart:f.offset]) + 1,
+			Summary:  f.summary,
+			Remedy:   f.remedy,
+			Syntax:   f.syntax,
+		})
+	}
+	return problems
+}
+
+// step is one step of a path: a field by its name, or an item by its index.
+type step struct {
+	name  string
+	index int
+}
+
+// maxSteps is the length from which a path is shown without its middle.
+const maxSteps = 24
+
+// pathString writes a path as a person does: body[2].items[0].value.
+func pathString(steps []step) string {
+	var b strings.Builder
+	for i, s := range steps {
+		switch {
+		case len(steps) > maxSteps && i == maxSteps/2:
+			b.WriteString("[...]")
+			continue
+		case len(steps) > maxSteps && i > maxSteps/2 && i < len(steps)-maxSteps/2:
+			continue
+		case s.name == "":
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case !isName(s.name):
+			b.WriteString("[" + quote(s.name) + "]")
+		default:
+			if b.Len() > 0 {
+				b.WriteString(".")
+			}
+			b.WriteString(s.name)
+		}
+	}
+	return b.String()
+}
+
+// isName says whether a key can stand in a path as it is.
+func isName(s string) bool {
+	if s == "" || len(s) > maxQuoted {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && (i == 0 || c != '-' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return true
+}
