@@ -1,0 +1,199 @@
+// Package zoom is a client for the chatbot message calls of the Zoom API
+// (https://developers.zoom.us/docs/api/chatbot/): send, edit and delete.
+//
+// The API cannot read a message back, and sending is neither idempotent nor
+// has it an idempotency key. The client is therefore careful about two things:
+// it repeats a call only when that cannot post a second message, and it says
+// so (see [UnknownOutcomeError]) when it cannot know whether one was posted.
+package zoom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	// DefaultBaseURL is the global API host. It works for every account;
+	// regional and vanity hosts exist (Zoom, "Using Zoom APIs").
+	DefaultBaseURL = "https://api.zoom.us/v2"
+
+	// DefaultTokenURL is the token endpoint that the chatbot reference names.
+	DefaultTokenURL = "https://api.zoom.us/oauth/token"
+
+	// DefaultAttemptTimeout bounds one HTTP request with its answer.
+	DefaultAttemptTimeout = 30 * time.Second
+)
+
+// Config says whom a [Client] speaks for and how. Zero values of the optional
+// fields are the documented defaults.
+type Config struct {
+	// ClientID and ClientSecret are the app's credentials. Required.
+	ClientID, ClientSecret string
+
+	// BaseURL and TokenURL default to [DefaultBaseURL] and [DefaultTokenURL].
+	BaseURL, TokenURL string
+
+	// UserAgent is sent with every request.
+	UserAgent string
+
+	// HTTPClient carries the requests; redirects are never followed, whatever
+	// it says. Defaults to a client over [NewTransport].
+	HTTPClient *http.Client
+
+	// MaxRequestsPerSecond spaces the requests of this client evenly.
+	// 0 means no cap: then only Zoom's own answers slow the client down.
+	MaxRequestsPerSecond float64
+
+	// AttemptTimeout bounds one request with its answer, as opposed to the
+	// whole operation, which the caller's context bounds.
+	// Defaults to [DefaultAttemptTimeout].
+	AttemptTimeout time.Duration
+}
+
+// Client calls the Zoom API. It is safe for concurrent use, and meant to be
+// shared: its calls use one token and slow down together.
+type Client struct {
+	http           *http.Client
+	baseURL        string
+	userAgent      string
+	attemptTimeout time.Duration
+	gate           *gate
+	tokens         *tokenSource
+	redact         *redactor
+	backoff        func(attempt int) time.Duration
+}
+
+// NewClient returns a client, or an error that says which part of the
+// configuration cannot be used. It makes no request.
+func NewClient(config Config) (*Client, error) {
+	if config.ClientID == "" || config.ClientSecret == "" {
+		return nil, errors.New("client ID and client secret are required")
+	}
+	baseURL, err := parseEndpoint(config.BaseURL, DefaultBaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("base URL: %w", err)
+	}
+	tokenURL, err := parseEndpoint(config.TokenURL, DefaultTokenURL)
+	if err != nil {
+		return nil, fmt.Errorf("token URL: %w", err)
+	}
+	limit := rate.Inf
+	if config.MaxRequestsPerSecond > 0 {
+		limit = rate.Limit(config.MaxRequestsPerSecond)
+	}
+	if config.AttemptTimeout <= 0 {
+		config.AttemptTimeout = DefaultAttemptTimeout
+	}
+	c := &Client{
+		http:           withoutRedirects(config.HTTPClient),
+		baseURL:        strings.TrimRight(baseURL.String(), "/"),
+		userAgent:      config.UserAgent,
+		attemptTimeout: config.AttemptTimeout,
+		gate:           newGate(limit),
+		redact:         newRedactor(config.ClientID, config.ClientSecret),
+		backoff:        fullJitter,
+	}
+	c.tokens = newTokenSource(c, tokenURL, config.ClientID, config.ClientSecret)
+	return c, nil
+}
+
+// NewTransport returns the transport that a [Client] uses unless it is given
+// another: proxies from the environment, HTTP/2 where the server has it.
+func NewTransport() *http.Transport {
+	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // net/http documents the type
+	transport.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
+	// Terraform runs as many operations at once as -parallelism says; each of
+	// them should find a warm connection.
+	transport.MaxIdleConns = 256
+	transport.MaxIdleConnsPerHost = 256
+	// A send that is written to a connection which the server is just closing
+	// has an unknown outcome, so connections are given up long before servers
+	// commonly do it (60 seconds).
+	transport.IdleConnTimeout = 15 * time.Second
+	transport.MaxResponseHeaderBytes = 1 << 20
+	return transport
+}
+
+// CheckURL reports why text cannot be an endpoint: it must be an absolute
+// https URL without credentials, query and fragment; plain http is for
+// loopback addresses only, because the client sends a secret.
+func CheckURL(text string) error {
+	_, err := parseEndpoint(text, "")
+	return err
+}
+
+func parseEndpoint(text, fallback string) (*url.URL, error) {
+	if text == "" {
+		text = fallback
+	}
+	parsed, err := url.Parse(text)
+	var parseErr *url.Error
+	if errors.As(err, &parseErr) {
+		return nil, parseErr.Err // without the text, which may hold a password
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case parsed.User != nil:
+		return nil, errors.New("must not contain a user name or password")
+	case parsed.Hostname() == "":
+		return nil, errors.New("must be an absolute URL such as " + DefaultBaseURL)
+	case parsed.RawQuery != "" || parsed.ForceQuery || parsed.Fragment != "":
+		return nil, errors.New("must not contain a query or a fragment")
+	case parsed.Scheme == "https", parsed.Scheme == "http" && isLoopback(parsed.Hostname()):
+		return parsed, nil
+	case parsed.Scheme == "http":
+		return nil, errors.New("must use https; plain http is accepted for loopback addresses only")
+	default:
+		return nil, fmt.Errorf("must use https, not %q", parsed.Scheme)
+	}
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// withoutRedirects returns a copy of client that hands 3xx answers back as
+// they are: no call of this API redirects, and following one would carry the
+// message, or the credentials, to a host that nobody configured.
+func withoutRedirects(client *http.Client) *http.Client {
+	result := http.Client{Transport: NewTransport()}
+	if client != nil {
+		result = *client
+	}
+	result.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &result
+}
+
+// fullJitter is exponential back-off with full jitter: a random time of up to
+// half a second, doubled with each attempt, to 30 seconds at the most.
+func fullJitter(attempt int) time.Duration {
+	limit := min(500*time.Millisecond<<min(attempt, 10), 30*time.Second)
+	return rand.N(limit)
+}
+
+// sleep waits for d, or until ctx ends. A wait that would outlast the deadline
+// of ctx ends at once: nothing could follow it.
+func sleep(ctx context.Context, d time.Duration) error {
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
+		return context.DeadlineExceeded
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,121 @@
+package zoom
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	// perSecondPause is the pause after a per-second limit without a
+	// Retry-After: between one and two of it.
+	perSecondPause = time.Second
+
+	// maxPause bounds the pause that repeated refusals grow to.
+	maxPause = 30 * time.Second
+
+	// dailyHold is how long the client stops asking after a daily limit that
+	// came without the time at which it ends.
+	dailyHold = 10 * time.Minute
+)
+
+// gate is what every request passes, so that one rate-limit answer slows down
+// the whole client and not one goroutine. Zoom's limits are per account.
+type gate struct {
+	limiter *rate.Limiter
+
+	mu      sync.Mutex
+	until   time.Time // nothing is sent before
+	setAt   time.Time // when until was set
+	refusal *APIError // the answer that set it
+	strikes int       // pauses in a row without an accepted call between them
+}
+
+func newGate(limit rate.Limit) *gate {
+	// A burst of one spaces the requests: no second sees more than the limit.
+	return &gate{limiter: rate.NewLimiter(limit, 1)}
+}
+
+// wait returns when a request may be sent: at once, or after a pause. It fails
+// without waiting if the pause is longer than ctx lasts or the day's requests
+// are used up, and as soon as ctx ends.
+func (g *gate) wait(ctx context.Context) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := g.waitForPause(ctx); err != nil {
+			return err
+		}
+		turn := g.limiter.Reserve()
+		if err := sleep(ctx, turn.Delay()); err != nil {
+			turn.Cancel()
+			return err
+		}
+		if pause, _ := g.pause(); pause <= 0 {
+			return nil
+		}
+	}
+}
+
+func (g *gate) waitForPause(ctx context.Context) error {
+	for {
+		pause, refusal := g.pause()
+		if pause <= 0 {
+			return nil
+		}
+		deadline, ok := ctx.Deadline()
+		if refusal.daily || ok && time.Until(deadline) < pause {
+			return &RateLimitError{Until: refusal.RetryAfter, Daily: refusal.daily, Err: refusal}
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// pause is how long nothing may be sent, and the answer that asked for it.
+func (g *gate) pause() (time.Duration, *APIError) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return time.Until(g.until), g.refusal
+}
+
+// limited takes a 429 in: it pauses the gate until Zoom answers again. Answers
+// to requests that were sent before the pause began do not lengthen a pause
+// that was guessed, however many there are.
+func (g *gate) limited(refusal *APIError) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	now := time.Now()
+	var until time.Time
+	switch {
+	case refusal.RetryAfter.Sub(now) >= perSecondPause:
+		until = refusal.RetryAfter
+	case refusal.daily:
+		until = now.Add(dailyHold)
+	case refusal.SentAt.Before(g.setAt):
+		return
+	default:
+		pause := perSecondPause + rand.N(perSecondPause)
+		until = now.Add(min(pause<<min(g.strikes, 5), maxPause))
+		g.strikes++
+	}
+	if until.After(g.until) {
+		g.until, g.refusal = until, refusal
+	}
+	g.setAt = now
+	if limit := rate.Limit(refusal.perSecond); limit > 0 && limit < g.limiter.Limit() {
+		g.limiter.SetLimit(limit)
+	}
+}
+
+// accepted takes in that Zoom answered something else than 429.
+func (g *gate) accepted() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.strikes = 0
+}
