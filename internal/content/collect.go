@@ -48,21 +48,21 @@ func (c *collector) problems() []Problem {
 	}
 	slices.SortStableFunc(c.kept, func(a, b finding) int { return a.offset - b.offset })
 	problems := make([]Problem, 0, len(c.kept))
-	line, lineStart, done := 1, 0, 0
+	line, column, done := 1, 1, 0
 	for _, f := range c.kept {
-		for {
-			i := strings.IndexByte(c.text[done:f.offset], '\n')
-			if i < 0 {
-				break
-			}
-			done += i + 1
-			line, lineStart = line+1, done
+		passed := c.text[done:f.offset]
+		if i := strings.LastIndexByte(passed, '\n'); i >= 0 {
+			line += strings.Count(passed, "\n")
+			column = 1
+			passed = passed[i+1:]
 		}
+		column += utf8.RuneCountInString(passed)
+		done = f.offset
 		problems = append(problems, Problem{
 			Severity: f.severity,
 			Path:     f.path,
 			Line:     line,
-			Column:   utf8.RuneCountInString(c.text[lineStart:f.offset]) + 1,
+			Column:   column,
 			Summary:  f.summary,
 			Remedy:   f.remedy,
 			Syntax:   f.syntax,
@@ -71,7 +71,8 @@ func (c *collector) problems() []Problem {
 	return problems
 }
 
-// step is one step of a path: a field by its name, or an item by its index.
+// step is one step of a path: a field by its name, or an item by its index. The
+// index of a field is -1.
 type step struct {
 	name  string
 	index int
@@ -90,7 +91,7 @@ func pathString(steps []step) string {
 			continue
 		case len(steps) > maxSteps && i > maxSteps/2 && i < len(steps)-maxSteps/2:
 			continue
-		case s.name == "":
+		case s.index >= 0:
 			b.WriteString("[" + strconv.Itoa(s.index) + "]")
 		case !isName(s.name):
 			b.WriteString("[" + quote(s.name) + "]")

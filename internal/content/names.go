@@ -1,0 +1,194 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// nearestField gives the field that an unknown key most likely stands for, and
+// whether that is sure: the same word in another spelling, or a known synonym.
+func nearestField(key string, o *object) (name string, sure bool) {
+	for i := range o.fields {
+		if normal(o.fields[i].Name) == normal(key) {
+			return o.fields[i].Name, true
+		}
+	}
+	for _, s := range fieldSynonyms[normal(key)] {
+		if field(o.fields, s) != nil {
+			return s, true
+		}
+	}
+	return nearestOf(key, len(o.fields), func(i int) string { return o.fields[i].Name }), false
+}
+
+// fieldSynonyms are words that people take from elsewhere for a field; the first
+// one that the object has is meant.
+var fieldSynonyms = map[string][]string{
+	"imageproviderurl": {"img_url"},
+	"imageurl":         {"img_url"},
+	"image":            {"img_url"},
+	"thumbnailurl":     {"img_url"},
+	"url":              {"link", "resource_url", "image_url", "video_url"},
+	"href":             {"link", "resource_url"},
+	"header":           {"head"},
+	"title":            {"head", "key"},
+	"blocks":           {"body"},
+	"elements":         {"sections", "items", "body"},
+	"body":             {"sections"},
+	"items":            {"select_items", "sections", "options"},
+	"options":          {"select_items"},
+	"choices":          {"select_items", "options"},
+	"buttons":          {"items"},
+	"fields":           {"items"},
+	"actions":          {"items"},
+	"subtitle":         {"sub_head"},
+	"subheader":        {"sub_head"},
+	"subheading":       {"sub_head"},
+	"name":             {"key"},
+	"label":            {"text", "key"},
+	"content":          {"text"},
+	"message":          {"text"},
+	"markdown":         {"is_markdown_support"},
+	"ismarkdown":       {"is_markdown_support"},
+	"timestamp":        {"ts"},
+	"barcolor":         {"sidebar_color"},
+	"source":           {"static_source"},
+	"defaultitem":      {"selected_item"},
+	"colour":           {"color", "sidebar_color"},
+	"color":            {"sidebar_color"},
+	"alt":              {"alt_text"},
+}
+
+// typeSynonyms are words that people take from elsewhere for an element type;
+// the page titles of Zoom's own guide are among them.
+var typeSynonyms = map[string]string{
+	"dropdown": "select", "menu": "select", "staticselect": "select",
+	"button": "actions", "buttons": "actions", "action": "actions",
+	"text": "message", "paragraph": "message", "textblock": "message", "styledtext": "message", "markdown": "message",
+	"image": "images", "img": "images", "picture": "images", "carousel": "images",
+	"formfield": "fields", "form": "fields", "facts": "fields", "factset": "fields",
+	"switch": "checkboxes", "switchgroup": "checkboxes", "toggle": "checkboxes",
+	"radio": "radio_buttons", "radiobutton": "radio_buttons",
+	"input": "plain_text_input", "textarea": "plain_text_input", "textinput": "plain_text_input",
+	"date": "datepicker", "time": "timepicker", "progress": "progress_bar",
+	"link": "attachments", "line": "divider", "hr": "divider", "separator": "divider",
+	"banner": "alert", "callout": "alert", "container": "section", "group": "section",
+}
+
+// notElements are parts of a message that stand elsewhere.
+var notElements = map[string]string{
+	"header":  `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
+	"head":    `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
+	"title":   `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
+	"subhead": `It is not an element of the body: write "sub_head": {"text": "..."} within "head".`,
+	"footer":  `It is not an element of the body: write "footer": "..." in a section.`,
+}
+
+func unknownType(name string) string {
+	if name == "" {
+		return `"type" is empty`
+	}
+	return quote(name) + " is not an element type that Zoom is known to have"
+}
+
+// typeRemedy says what to write for an unknown type.
+func typeRemedy(name string) string {
+	if remedy, ok := notElements[normal(name)]; ok {
+		return remedy
+	}
+	if near := nearestType(name); near != "" {
+		return fmt.Sprintf("Did you mean %q?", near)
+	}
+	return fmt.Sprintf("Known are %s, %s.", list(documentedElements, elementName), list(newerElements, elementName))
+}
+
+func elementName(e Element) string { return e.Name }
+
+func nearestType(name string) string {
+	if t, ok := typeSynonyms[normal(name)]; ok {
+		return t
+	}
+	known := len(documentedElements)
+	return nearestOf(name, known+len(newerElements), func(i int) string {
+		if i < known {
+			return documentedElements[i].Name
+		}
+		return newerElements[i-known].Name
+	})
+}
+
+// nearest gives the known name that differs least from a misspelled one, or "".
+func nearest(name string, known []string) string {
+	return nearestOf(name, len(known), func(i int) string { return known[i] })
+}
+
+func nearestOf(name string, count int, known func(i int) string) string {
+	best, least := "", len(name)
+	for i := range count {
+		k := known(i)
+		d, ok := misspelled(name, k)
+		if ok && (best == "" || d < least) {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// near says whether name may be a misspelling of known.
+func near(name, known string) bool {
+	_, ok := misspelled(name, known)
+	return ok
+}
+
+// misspelled gives the number of slips between two names, and whether they are
+// few enough for the length of the name. Case and separators do not count.
+func misspelled(name, known string) (slips int, ok bool) {
+	name, known = normal(name), normal(known)
+	allowed := 1
+	if len(known) >= 6 {
+		allowed = 2
+	}
+	if len(known) < 3 {
+		allowed = 0
+	}
+	if len(name) > len(known)+allowed || len(known) > len(name)+allowed {
+		return 0, false
+	}
+	slips = distance(name, known)
+	return slips, slips <= allowed
+}
+
+// normal makes sidebarColor, sidebar-color and sidebar_color one word. A name
+// that is far too long for a field becomes none.
+func normal(name string) string {
+	if len(name) > maxQuoted {
+		return ""
+	}
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", "$", "").Replace(name))
+}
+
+// distance counts the letters to insert, delete, replace or swap with their
+// neighbour to get from one word to the other (optimal string alignment).
+func distance(a, b string) int {
+	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
+	before, above, row := rows[0], rows[1], rows[2]
+	for j := range row {
+		above[j] = j
+	}
+	for i := range len(a) {
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = slices.Min([]int{row[j] + 1, above[j+1] + 1, above[j] + cost})
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}

@@ -1,0 +1,132 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+)
+
+// content checks the whole content.
+func (c *checker) content() {
+	root := c.doc.nodes[0]
+	if root.kind != kindObject {
+		c.found.add(finding{offset: int(root.start), summary: "content must be a JSON object, not " + root.kind.String(),
+			remedy: c.rootRemedy(root.kind), syntax: true})
+		return
+	}
+	top := object{fields: objects[0].Fields, members: c.doc.members(nil, 0), markdown: c.options.Markdown}
+	_, head := top.given(c, "head")
+	body, hasBody := top.given(c, "body")
+	if !head && !hasBody {
+		c.noMessage(&top)
+		return
+	}
+	c.object(top)
+	if !head && c.doc.nodes[body].kind == kindArray && int(c.doc.nodes[body].next) == body+1 {
+		// A third party's client says that the server refuses an empty message; the
+		// code was not recorded.
+		c.inField("body", func() {
+			c.report(Warning, body, `"body" is empty and there is no "head"`, "Zoom may refuse an empty message, or show an empty one.")
+		})
+	}
+}
+
+const remedyLeast = `Write at least {"head": {"text": "..."}} or {"body": [{"type": "message", "text": "..."}]}.`
+
+func (c *checker) rootRemedy(k kind) string {
+	switch k {
+	case kindArray:
+		return `Put the elements into "body": {"body": [...]}.`
+	case kindString:
+		s, _ := unquote(c.doc.raw(0))
+		if strings.HasPrefix(strings.TrimSpace(s), "{") {
+			return "It is JSON within a string: apply jsonencode() only once, and not at all to what file() or templatefile() gives."
+		}
+	}
+	return remedyLeast
+}
+
+// requestFields stand beside content in a request to Zoom; is_markdown_support
+// does too, but beside the wrapper of the App Card Builder as well.
+var requestFields = []string{"robot_jid", "to_jid", "account_id", "user_jid", "visible_to_user", "reply_to"}
+
+// noMessage reports an object without head and body, as one problem: whatever
+// it is, its fields are not those of a content.
+func (c *checker) noMessage(top *object) {
+	switch inner, wrapped := top.given(c, "content"); {
+	case wrapped && c.doc.nodes[inner].kind == kindObject:
+		c.wrapped(top, `jsonencode(jsondecode(file("card.json")).content)`)
+	case wrapped && c.doc.nodes[inner].kind == kindString:
+		c.wrapped(top, `jsondecode(file("card.json")).content`)
+	default:
+		c.neither(top)
+	}
+	c.ignored(0)
+}
+
+func (c *checker) wrapped(top *object, unwrap string) {
+	var attributes []string
+	summary := `the message stands within an outer "content", as the App Card Builder writes it`
+	for _, name := range requestFields {
+		if _, ok := top.given(c, name); ok {
+			attributes = append(attributes, name)
+			summary = `this is the body of a whole request, of which only "content" belongs here`
+		}
+	}
+	if _, ok := top.given(c, "is_markdown_support"); ok {
+		attributes = append(attributes, "is_markdown_support")
+	}
+	remedy := fmt.Sprintf("Write content = %s.", unwrap)
+	if attributes != nil {
+		remedy += fmt.Sprintf(" Set %s on the resource.", strings.Join(attributes, ", "))
+	}
+	c.report(Error, top.node, summary, remedy)
+}
+
+func (c *checker) neither(top *object) {
+	remedy := ""
+	for _, m := range top.members {
+		if near, _ := nearestField(m.key, top); near == "head" || near == "body" {
+			remedy += fmt.Sprintf("Rename %s to %q. ", quote(m.key), near)
+			break
+		}
+	}
+	if t, ok := top.given(c, "type"); ok && remedy == "" && c.doc.nodes[t].kind == kindString {
+		remedy = `This is a single element: put it into a list, {"body": [{"type": ...}]}.`
+	}
+	if remedy == "" {
+		remedy = remedyLeast
+	}
+	c.report(Error, top.node, `neither "head" nor "body" is given`, strings.TrimSpace(remedy))
+}
+
+// selectSource: Zoom's guide says to send one of the two and not both.
+func (c *checker) selectSource(o *object) {
+	_, items := o.given(c, "select_items")
+	_, source := o.given(c, "static_source")
+	switch {
+	case items && source:
+		c.report(Error, o.node, `both "select_items" and "static_source" are given`, "Remove one of them: people select from your items, or from members or channels.")
+	case !items && !source:
+		remedy := `Write "select_items": [{"text": "...", "value": "..."}], or "static_source": "members" or "channels".`
+		for _, name := range []string{"select_items", "static_source"} {
+			if key, ok := o.meant(name); ok {
+				remedy = fmt.Sprintf("Rename %s to %q.", quote(key), name)
+			}
+		}
+		c.report(Error, o.node, `neither "select_items" nor "static_source" is given`, remedy)
+	}
+}
+
+// markdownRules checks what may not stand together with markdown.
+func (c *checker) markdownRules(n int, f *Field, o *object) {
+	switch {
+	case f.Markdown == MarkdownRejected && c.options.Markdown && f.Kind == KindString:
+		c.report(Error, n, fmt.Sprintf("%q does not go with is_markdown_support = true", f.Name),
+			`Write the link into the text, <https://...|label>; or set is_markdown_support = false and "is_markdown_support": true in each message element that is markdown.`)
+	case f.Markdown == MarkdownRejected && c.options.Markdown && c.doc.raw(n) == "true":
+		c.report(Error, n, fmt.Sprintf("%q does not go with is_markdown_support = true", f.Name),
+			`Write "editable": false; or set is_markdown_support = false and "is_markdown_support": true in each message element that is markdown.`)
+	case f.Markdown == MarkdownIgnored && o.markdown:
+		c.report(Warning, n, fmt.Sprintf("Zoom ignores %q in markdown", f.Name), "Write *bold* or _italic_ in the text; a color is not possible.")
+	}
+}
