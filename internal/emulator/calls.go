@@ -1,0 +1,182 @@
+package emulator
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
+)
+
+// writeMessage posts or edits a message.
+func (x *exchange) writeMessage() answer {
+	m, ok := x.parseBody()
+	if !ok {
+		return invalidBody()
+	}
+	e := x.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if a, ok := e.checkSender(m); !ok {
+		return a
+	}
+	if x.kind == kindPut {
+		return x.edit(m)
+	}
+	if !e.knowsChannel(m.ToJID) {
+		return refusal(http.StatusForbidden, 7004, messageUnknownChannel)
+	}
+	if e.posted[m.key()] > 0 {
+		e.stats.Duplicates++
+	}
+	e.add(m)
+	e.stats.Posts++
+	x.processed(m.ID)
+	return jsonAnswer(http.StatusCreated, m.postAnswer())
+}
+
+// edit changes the message in the path. What PUT cannot change stays, and so
+// does the user if none is given. The lock is held.
+func (x *exchange) edit(change *Message) answer {
+	m := x.e.findOf(x.id, change)
+	if m == nil {
+		return unknownMessage()
+	}
+	m.Content = change.Content
+	m.IsMarkdownSupport = change.IsMarkdownSupport
+	if change.UserJID != "" {
+		m.UserJID = change.UserJID
+	}
+	m.Edits++
+	x.e.stats.Edits++
+	x.processed(m.ID)
+	return jsonAnswer(http.StatusOK, m.answer())
+}
+
+// deleteMessage takes its arguments from the query; a body is an error, so
+// that clients are kept to that.
+func (x *exchange) deleteMessage() answer {
+	q := x.r.URL.Query()
+	account, okAccount := single(q, "account_id")
+	robot, okRobot := single(q, "robot_jid")
+	if users := q["user_jid"]; !okAccount || !okRobot || len(users) > 1 {
+		return invalidBody()
+	}
+	e := x.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(x.rec.Body) > 0 {
+		return invalidBody()
+	}
+	sender := &Message{AccountID: account, RobotJID: robot}
+	if a, ok := e.checkSender(sender); !ok {
+		return a
+	}
+	m := e.findOf(x.id, sender)
+	if m == nil {
+		return unknownMessage()
+	}
+	e.remove(m.ID)
+	e.stats.Deletes++
+	x.processed(m.ID)
+	return jsonAnswer(http.StatusOK, m.answer())
+}
+
+func single(q url.Values, name string) (string, bool) {
+	v := q[name]
+	return q.Get(name), len(v) == 1 && v[0] != ""
+}
+
+// parseBody reads the body of POST and PUT, and says whether Zoom would.
+func (x *exchange) parseBody() (*Message, bool) {
+	kind, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
+	if kind != "application/json" {
+		return nil, false
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(x.record().Body, &fields) != nil || fields == nil {
+		return nil, false
+	}
+	m := &Message{Content: fields["content"]}
+	ok := field(fields, "robot_jid", &m.RobotJID, true) &&
+		field(fields, "account_id", &m.AccountID, true) &&
+		field(fields, "user_jid", &m.UserJID, x.kind == kindPost) &&
+		flag(fields, "is_markdown_support", &m.IsMarkdownSupport)
+	if x.kind == kindPost {
+		ok = ok && field(fields, "to_jid", &m.ToJID, true) &&
+			field(fields, "visible_to_user", &m.VisibleToUser, false) &&
+			field(fields, "reply_to", &m.ReplyTo, false)
+	}
+	return m, ok && contentIsRight(m)
+}
+
+// field reads a string. Null is not a string.
+func field(fields map[string]json.RawMessage, name string, to *string, required bool) bool {
+	raw, ok := fields[name]
+	if !ok {
+		return !required
+	}
+	return strings.HasPrefix(string(raw), `"`) && json.Unmarshal(raw, to) == nil && (*to != "" || !required)
+}
+
+// flag reads a boolean. Null is not a boolean.
+func flag(fields map[string]json.RawMessage, name string, to *bool) bool {
+	raw, ok := fields[name]
+	return !ok || (string(raw) != "null" && json.Unmarshal(raw, to) == nil)
+}
+
+// contentIsRight asks the checks that the provider makes at plan time, so that
+// the two cannot disagree.
+func contentIsRight(m *Message) bool {
+	if !strings.HasPrefix(string(m.Content), "{") {
+		return false
+	}
+	return !content.HasErrors(content.Check(string(m.Content), content.Options{Markdown: m.IsMarkdownSupport}))
+}
+
+// wellFormedJID is what robot_jid must look like not to be answered with 7002.
+// What Zoom calls malformed is not documented.
+var wellFormedJID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+
+// checkSender checks the bot and then the account. The lock is held.
+func (e *Emulator) checkSender(m *Message) (answer, bool) {
+	switch {
+	case !wellFormedJID.MatchString(m.RobotJID):
+		return refusal(http.StatusNotFound, 7002, messageInvalidRobot), false
+	case len(e.options.RobotJIDs) > 0 && !slices.Contains(e.options.RobotJIDs, m.RobotJID):
+		return refusal(http.StatusForbidden, 7003, messageUnknownRobot), false
+	case e.options.AccountID != "" && m.AccountID != e.options.AccountID:
+		return refusal(http.StatusForbidden, 7004, messageNotAuthorized), false
+	}
+	return answer{}, true
+}
+
+func (e *Emulator) knowsChannel(jid string) bool {
+	if len(e.options.ChannelJIDs) > 0 {
+		return slices.Contains(e.options.ChannelJIDs, jid)
+	}
+	return strings.Contains(jid, "@")
+}
+
+// findOf gives the message with that id if it belongs to that sender. The lock
+// is held.
+func (e *Emulator) findOf(id string, sender *Message) *Message {
+	m := e.find(id)
+	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID {
+		return nil
+	}
+	return m
+}
+
+// cleanPath says whether a request target has only characters that may stand
+// in one. The parser of net/http lets a client pass that forgets to escape
+// braces; Zoom's servers are not known to.
+func cleanPath(target string) bool {
+	return !strings.ContainsAny(target, "{}|\\^`<>\" ")
+}
+
+func unescape(segment string) (string, error) { return url.PathUnescape(segment) }

@@ -1,0 +1,230 @@
+package emulator
+
+import (
+	"maps"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Fault is a way to misbehave. What it leaves open is as usual: a fault with
+// no Status, no Body and no Drop gives the ordinary answer, for which the
+// request is processed in any case, after the Hold unless Process says before.
+type Fault struct {
+	// Match is which requests it is for: "POST", "PUT", "DELETE" (API calls
+	// with that method), "TOKEN", or "" for any of these.
+	Match string
+	// When narrows that down. Nil means all. It must not call the emulator.
+	When func(Request) bool
+	// Times is how many requests it is for: 0 means one, less than 0 all.
+	Times int
+	// Process does the work first and misbehaves then.
+	Process bool
+	// ExpireToken ends the token of this request before anything else.
+	ExpireToken bool
+	// Hold waits before answering. It ends early when the client goes away or
+	// the server is closed; a request that was not processed by then never is.
+	Hold time.Duration
+	// Status, Header and Body are what to answer. Status 0 is the ordinary
+	// status with Process, else 200. An empty Body with a Status is an empty
+	// body. Headers are added to the ordinary ones.
+	Status int
+	Header http.Header
+	Body   string
+	// Flood makes the body go on for so many bytes, and for ever if it is less
+	// than 0.
+	Flood int64
+	// Drop closes the connection without an answer.
+	Drop bool
+	// Cut sends the head and half of the body, then closes the connection.
+	Cut bool
+	// Reset makes Drop a TCP reset instead of an orderly end.
+	Reset bool
+}
+
+// Kind names the fault in the books: "502", "drop", "cut", "hold" or
+// "expire-token", "flood", else "answer". It ends in "-after" if the request
+// was processed first.
+func (f Fault) Kind() string {
+	kind := "answer"
+	switch {
+	case f.Drop:
+		kind = "drop"
+	case f.Flood != 0:
+		kind = "flood"
+	case f.Cut:
+		kind = "cut"
+	case f.ExpireToken:
+		kind = "expire-token"
+	case f.Status != 0:
+		kind = strconv.Itoa(f.Status)
+	case f.Hold > 0:
+		kind = "hold"
+	}
+	if f.Process {
+		kind += "-after"
+	}
+	return kind
+}
+
+// usesAnswer says whether the ordinary answer goes out, in whole or in part.
+func (f Fault) usesAnswer() bool {
+	return !f.Drop && f.Status == 0 && f.Body == "" && f.Flood == 0
+}
+
+// shape makes what is to be answered out of the ordinary answer, which is
+// empty if the request was not processed.
+func (f Fault) shape(a answer) answer {
+	if f.Status != 0 || f.Body != "" || f.Flood != 0 {
+		if a.status == 0 {
+			a.status = http.StatusOK
+		}
+		if f.Status != 0 {
+			a.status = f.Status
+		}
+		a.body = []byte(f.Body)
+		a.header = http.Header{"Content-Type": {jsonType}}
+	}
+	if len(f.Header) > 0 {
+		a.header = a.header.Clone()
+		for name, values := range f.Header {
+			a.header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	return a
+}
+
+// queuedFault is a fault and how often it is still due; less than 0 is always.
+type queuedFault struct {
+	Fault
+	left int
+}
+
+// Fail queues faults. Each request takes the first one that matches.
+func (e *Emulator) Fail(faults ...Fault) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, f := range faults {
+		left := f.Times
+		if left == 0 {
+			left = 1
+		}
+		e.faults = append(e.faults, &queuedFault{f, left})
+	}
+}
+
+// ClearFaults forgets the faults that are queued. Chaos goes on.
+func (e *Emulator) ClearFaults() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.faults = nil
+}
+
+// takeFault gives the fault that this request meets, and the zero fault if it
+// meets none: the first in the queue, else what chance brings.
+func (x *exchange) takeFault() Fault {
+	e := x.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if x.kind == "" {
+		return Fault{}
+	}
+	f, ok := e.queued(x)
+	kind := f.Kind()
+	if !ok {
+		f, kind, ok = e.chaos.next(x.kind)
+	}
+	if !ok {
+		return Fault{}
+	}
+	x.rec.Fault = kind
+	e.stats.Faults[kind]++
+	if f.ExpireToken {
+		delete(e.tokens, bearer(x.r.Header))
+	}
+	return f
+}
+
+func (e *Emulator) queued(x *exchange) (Fault, bool) {
+	for i, q := range e.faults {
+		if (q.Match != "" && q.Match != x.kind) || (q.When != nil && !q.When(x.rec.copy())) {
+			continue
+		}
+		if q.left--; q.left == 0 {
+			e.faults = append(e.faults[:i:i], e.faults[i+1:]...)
+		}
+		return q.Fault, true
+	}
+	return Fault{}, false
+}
+
+// send answers, or does to the answer what the fault says.
+func (x *exchange) send(f Fault, a answer) {
+	if f.Drop {
+		x.abort(f)
+	}
+	h := x.w.Header()
+	maps.Copy(h, a.header)
+	if h.Get(trackingHeader) == "" {
+		h.Set(trackingHeader, x.rec.TrackingID)
+	}
+	length := len(a.body)
+	if f.Cut {
+		// A body that is empty is cut as well: it is announced and never comes.
+		length = max(length, 2)
+		a.body = a.body[:len(a.body)/2]
+	}
+	if f.Flood == 0 {
+		h.Set("Content-Length", strconv.Itoa(length))
+	}
+	x.answered(a.status, !f.Cut)
+	x.w.WriteHeader(a.status)
+	_, err := x.w.Write(a.body)
+	if err == nil && f.Flood != 0 {
+		err = x.flood(f.Flood)
+	}
+	if err == nil {
+		err = http.NewResponseController(x.w).Flush()
+	}
+	if err != nil {
+		x.answered(a.status, false)
+	}
+	if f.Cut || err != nil {
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// flood writes so many bytes, or bytes until the client has had enough.
+func (x *exchange) flood(n int64) error {
+	block := make([]byte, 32<<10)
+	for i := range block {
+		block[i] = ' '
+	}
+	for n != 0 && x.r.Context().Err() == nil {
+		if n > 0 && n < int64(len(block)) {
+			block = block[:n]
+		}
+		if _, err := x.w.Write(block); err != nil {
+			return err
+		}
+		if n > 0 {
+			n -= int64(len(block))
+		}
+	}
+	return x.r.Context().Err()
+}
+
+// abort ends the connection without an answer and does not return.
+func (x *exchange) abort(f Fault) {
+	if f.Reset {
+		if conn, _, err := http.NewResponseController(x.w).Hijack(); err == nil {
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				// With nothing to linger for, closing sends a reset.
+				_ = tcp.SetLinger(0)
+			}
+			_ = conn.Close()
+		}
+	}
+	panic(http.ErrAbortHandler)
+}

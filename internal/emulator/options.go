@@ -1,0 +1,81 @@
+package emulator
+
+import "time"
+
+// What the emulator knows when nobody says otherwise, for demo and tests. The
+// shapes are those of real values, the values are nobody's.
+const (
+	DefaultClientID     = "emulator-client-id"
+	DefaultClientSecret = "emulator-client-secret"
+	DefaultAccountID    = "emulatorAccount_000-00"
+	DefaultRobotJID     = "v1emulator0000bot@xmpp.zoom.us"
+	DefaultUserJID      = "emulatoruser0000000000@xmpp.zoom.us"
+	DefaultChannelJID   = "00000000000000000000000000000000@conference.xmpp.zoom.us"
+)
+
+// Options is how the emulated Zoom is set up. The zero value is a Zoom without
+// limits and faults that knows the default credentials, any account, any bot
+// and any channel.
+type Options struct {
+	// ClientID and ClientSecret are the only credentials that get a token.
+	// Empty means the default constants.
+	ClientID, ClientSecret string
+	// AccountID is the only account known. Empty means any.
+	AccountID string
+	// RobotJIDs are the bots known. Empty means any well-formed one.
+	RobotJIDs []string
+	// ChannelJIDs are the channels and users known. Empty means any.
+	ChannelJIDs []string
+	// TokenLifetime is how long a token is good. Zero means one hour, as at
+	// Zoom. The answer gives it in whole seconds, at least 1.
+	TokenLifetime time.Duration
+	// SingleToken lets a new token end all earlier ones. Whether Zoom does so
+	// for client credentials is an open question; a client must survive both.
+	SingleToken bool
+	// RequestsPerSecond and RequestsPerDay limit the API calls, token requests
+	// apart. Zero means no limit.
+	RequestsPerSecond, RequestsPerDay int
+	// Latency is how long each answer takes, token requests included.
+	Latency time.Duration
+	// Chaos injects faults at random. Nil means none.
+	Chaos *Chaos
+	// Now is the clock for tokens, limits and sent_time. Nil means time.Now.
+	Now func() time.Time
+	// NewID makes the message id of the n-th message, n from 1. Nil means ids
+	// in all shapes that Zoom is known to use, in turn.
+	NewID func(n int) string
+	// NastyIDs makes ids out of everything that must be escaped in a path.
+	NastyIDs bool
+	// IDSeed varies the default ids, so that two emulators, one after the
+	// other, do not give the same ones.
+	IDSeed uint64
+	// UnknownPath is told of each request that is none of Zoom's four. It is
+	// called before the request is answered.
+	UnknownPath func(Request)
+	// Log is told of each request when all is done. It is called from many
+	// goroutines at once.
+	Log func(Request)
+}
+
+func (o Options) withDefaults() Options {
+	if o.ClientID == "" {
+		o.ClientID = DefaultClientID
+	}
+	if o.ClientSecret == "" {
+		o.ClientSecret = DefaultClientSecret
+	}
+	if o.TokenLifetime <= 0 {
+		o.TokenLifetime = time.Hour
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.NewID == nil {
+		seed := o.IDSeed
+		o.NewID = func(n int) string { return usualID(seed, n) }
+		if o.NastyIDs {
+			o.NewID = func(n int) string { return nastyID(seed, n) }
+		}
+	}
+	return o
+}

@@ -1,0 +1,195 @@
+package emulator
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Server serves an emulator on a port of this machine.
+type Server struct {
+	*Emulator
+	addr string // with the port that was given
+	http *http.Server
+	stop context.CancelFunc // ends every request that is held
+	done sync.WaitGroup     // one for each listener that is served
+
+	mu       sync.Mutex
+	closed   bool
+	listener net.Listener // nil while connections are refused
+	reopen   *time.Timer
+	conns    map[net.Conn]http.ConnState
+	gone     *sync.Cond // a connection has gone
+}
+
+// Listen starts to serve an emulator. The address must be of this machine's
+// loopback interface, as there is no TLS; its port may be 0. An empty address
+// is 127.0.0.1:0.
+func Listen(addr string, e *Emulator) (*Server, error) {
+	if addr == "" {
+		addr = "127.0.0.1:0"
+	}
+	if err := checkLoopback(addr); err != nil {
+		return nil, err
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(context.Background(), "tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	base, stop := context.WithCancel(context.Background())
+	s := &Server{Emulator: e, addr: l.Addr().String(), stop: stop, conns: map[net.Conn]http.ConnState{}}
+	s.gone = sync.NewCond(&s.mu)
+	s.http = &http.Server{
+		Handler:           e,
+		ReadHeaderTimeout: time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return base },
+		ConnState:         s.track,
+	}
+	s.serve(l)
+	return s, nil
+}
+
+func checkLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); host == "localhost" || (ip != nil && ip.IsLoopback()) {
+		return nil
+	}
+	return fmt.Errorf("the address %q is not one of the loopback interface, such as 127.0.0.1:8080: "+
+		"the emulator speaks no TLS and knows no real credentials, so it serves this machine only", addr)
+}
+
+// serve accepts connections from a listener. The lock is held, or the server
+// is not yet known to anybody.
+func (s *Server) serve(l net.Listener) {
+	s.listener = l
+	s.done.Go(func() {
+		// It ends because the listener was closed, here and on purpose.
+		_ = s.http.Serve(l)
+	})
+}
+
+// URL is where the server is, without a slash at the end.
+func (s *Server) URL() string { return "http://" + s.addr }
+
+// BaseURL is the provider's base_url.
+func (s *Server) BaseURL() string { return s.URL() + "/v2" }
+
+// TokenURL is the provider's token_url.
+func (s *Server) TokenURL() string { return s.URL() + tokenPath }
+
+// Refuse refuses connections for so long.
+func (s *Server) Refuse(d time.Duration) {
+	s.RefuseConnections()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		// If the port cannot be had again, dials stay refused; whoever wants
+		// to know calls Accept.
+		s.reopen = time.AfterFunc(d, func() { _ = s.Accept() })
+	}
+}
+
+// RefuseConnections lets every dial be refused until Accept. Connections that
+// wait for a request are closed; requests on their way are answered.
+func (s *Server) RefuseConnections() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.reopen != nil {
+		s.reopen.Stop()
+	}
+	if s.listener != nil {
+		_ = s.listener.Close()
+		s.listener = nil
+	}
+	for c, state := range s.conns {
+		if state != http.StateActive {
+			_ = c.Close()
+		}
+	}
+}
+
+// Accept accepts connections again, on the same port.
+func (s *Server) Accept() error {
+	// In the meantime the port may have been lent to a connection of somebody
+	// else, which is soon over.
+	var err error
+	for range 100 {
+		if err = s.tryAccept(); err == nil {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return err
+}
+
+func (s *Server) tryAccept() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed || s.listener != nil {
+		return nil
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(context.Background(), "tcp", s.addr)
+	if err == nil {
+		s.serve(l)
+	}
+	return err
+}
+
+// Close ends the server. Requests that were not answered yet are dropped. When
+// it returns without an error, no connection is left.
+func (s *Server) Close(ctx context.Context) error {
+	s.RefuseConnections()
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.stop()
+	finished := s.waitForConns(ctx)
+	// Its error would only say that the listener is closed already.
+	_ = s.http.Close()
+	s.done.Wait()
+	if !finished {
+		return ctx.Err()
+	}
+	return nil
+}
+
+// waitForConns waits for the connections to go, and says whether they did
+// before the context ended. http.Server.Shutdown would wait five seconds for
+// every connection that a client opened and did not use.
+func (s *Server) waitForConns(ctx context.Context) bool {
+	defer context.AfterFunc(ctx, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.gone.Broadcast()
+	})()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.conns) > 0 && ctx.Err() == nil {
+		s.gone.Wait()
+	}
+	return len(s.conns) == 0
+}
+
+// track keeps account of the connections.
+func (s *Server) track(c net.Conn, state http.ConnState) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case state == http.StateClosed || state == http.StateHijacked:
+		delete(s.conns, c)
+		s.gone.Broadcast()
+		return
+	case state != http.StateActive && s.listener == nil:
+		// Nobody may send another request while connections are refused.
+		_ = c.Close()
+	}
+	s.conns[c] = state
+}
