@@ -1,9 +1,6 @@
 package content
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // checker walks over a document, guided by the table.
 type checker struct {
@@ -20,6 +17,7 @@ type object struct {
 	node    int
 	members []member
 	fields  []Field
+	values  []int    // of each field its value's node, or 0
 	element *Element // nil unless it is an element of a body
 	open    bool     // not documented by Zoom: unknown fields pass
 	// markdown says that texts in here are markdown, by the message's flag or by
@@ -34,12 +32,27 @@ type renaming struct {
 	field string
 }
 
+// index notes the values of the fields, so that no rule need search the members.
+// Of a key given twice the last one counts.
+func (o *object) index() {
+	o.values = make([]int, len(o.fields))
+	for _, m := range o.members {
+		for i := range o.fields {
+			if o.fields[i].Name == m.key {
+				o.values[i] = m.value
+				break
+			}
+		}
+	}
+}
+
 // given finds the value of a field; null is as good as absent, because that is
-// what it means in Terraform. Of a key given twice the last one counts.
-func (o *object) given(c *checker, name string) (int, bool) {
-	for _, m := range slices.Backward(o.members) {
-		if m.key == name {
-			return m.value, c.doc.nodes[m.value].kind != kindNull
+// what it means in Terraform.
+func (c *checker) given(o *object, name string) (int, bool) {
+	for i := range o.fields {
+		if o.fields[i].Name == name {
+			n := o.values[i]
+			return n, n > 0 && c.doc.nodes[n].kind != kindNull
 		}
 	}
 	return 0, false
@@ -88,8 +101,9 @@ func (c *checker) object(o object) {
 	c.members = c.doc.members(c.members, o.node)
 	defer func() { c.members = c.members[:base] }()
 	o.members = c.members[base:len(c.members):len(c.members)]
+	o.index()
 
-	if n, ok := o.given(c, "is_markdown_support"); ok && c.doc.nodes[n].kind == kindBoolean && field(o.fields, "is_markdown_support") != nil {
+	if n, ok := c.given(&o, "is_markdown_support"); ok && c.doc.nodes[n].kind == kindBoolean {
 		o.markdown = c.doc.raw(n) == "true"
 	}
 	c.duplicates(o.members)
@@ -167,14 +181,14 @@ func (c *checker) unknownFields(o *object) {
 			return
 		}
 		near, sure := nearestField(m.key, o)
-		if near == "" && o.open {
+		if near == "" && o.open && nested(m.key, o) == "" {
 			continue
 		}
-		if _, given := o.given(c, near); near != "" && !given {
+		if _, given := c.given(o, near); near != "" && !given {
 			o.renamed = append(o.renamed, renaming{key: m.key, field: near})
 		}
 		c.inField(m.key, func() {
-			c.report(Warning, m.at, quote(m.key)+" is not a field that Zoom knows here", c.unknownRemedy(m.key, near, sure, o))
+			c.report(Warning, m.at, quote(m.key)+" is not a known field here", c.unknownRemedy(m.key, near, sure, o))
 		})
 	}
 }
@@ -182,16 +196,18 @@ func (c *checker) unknownFields(o *object) {
 func (c *checker) missingFields(o *object) {
 	for i := range o.fields {
 		f := &o.fields[i]
-		if f.Need == Optional || slices.ContainsFunc(o.members, func(m member) bool { return m.key == f.Name }) {
+		severity := Error
+		if f.Need == Expected {
+			severity = Warning
+		}
+		if f.Need == Optional || o.values[i] > 0 || c.found.full(severity) {
 			continue
 		}
 		remedy := "Write " + sampleMember(f) + "."
 		if key, ok := o.meant(f.Name); ok {
 			remedy = fmt.Sprintf("Rename %s to %q.", quote(key), f.Name)
 		}
-		severity := Error
 		if f.Need == Expected {
-			severity = Warning
 			remedy += " Zoom's SDK always sends it."
 		}
 		c.report(severity, o.node, fmt.Sprintf("%q is missing", f.Name), remedy)

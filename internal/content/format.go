@@ -48,11 +48,11 @@ func (c *checker) allowed(n int, s string, f *Field) {
 	if f.Strict {
 		severity = Error
 	}
-	remedy := fmt.Sprintf("Zoom knows %s.", list(f.Allowed, func(s string) string { return s }))
+	remedy := fmt.Sprintf("Known are %s.", list(f.Allowed, func(s string) string { return s }))
 	if near := nearest(s, f.Allowed); near != "" {
 		remedy = fmt.Sprintf("Did you mean %q? ", near) + remedy
 	}
-	c.report(severity, n, fmt.Sprintf("%s is not a %s that Zoom knows", quote(s), f.Name), remedy)
+	c.report(severity, n, fmt.Sprintf("%s is not a known %s", quote(s), f.Name), remedy)
 }
 
 func (c *checker) url(n int, s string, f *Field) {
@@ -97,14 +97,19 @@ func isWhole(raw string) bool {
 	return err == nil && f == math.Trunc(f)
 }
 
-// millis checks a time in milliseconds. Read as milliseconds, a number of ten
-// digits is a day in early 1970; read as seconds it is a time from 2001 to 2286.
+// isSeconds says whether a time is certainly not in milliseconds: a number of
+// ten digits would be a day in early 1970, but in seconds it is a time from 2001
+// to 2286.
+func isSeconds(ts float64) bool {
+	return 1e9 <= ts && ts < 1e10
+}
+
 func (c *checker) millis(n int) {
 	ts, err := strconv.ParseFloat(c.doc.raw(n), 64)
 	switch {
 	case err != nil:
 		return
-	case 1e9 <= ts && ts < 1e10:
+	case isSeconds(ts):
 		c.report(Error, n, `"ts" is in seconds, but Zoom reads milliseconds`, fmt.Sprintf("Write %.0f.", ts*1000))
 	case 1e15 <= ts && ts < 1e19:
 		c.report(Warning, n, `"ts" looks like microseconds or nanoseconds, but Zoom reads milliseconds`, "A time of these years in milliseconds has 13 digits.")

@@ -75,7 +75,8 @@ func findLink(s string) (start, middle, end int) {
 		start := strings.LastIndexByte(s[i:middle], '[')
 		if start >= 0 && isLinked(s[middle+2:]) {
 			// A space, a line end or another bracket ends the search too.
-			if length := strings.IndexAny(s[middle+2:], ") \t\n["); length > 0 && s[middle+2+length] == ')' {
+			label := s[i+start+1 : middle]
+			if length := strings.IndexAny(s[middle+2:], ") \t\n["); length > 0 && s[middle+2+length] == ')' && !strings.Contains(label, "\n") {
 				return i + start, middle, middle + 2 + length + 1
 			}
 		}

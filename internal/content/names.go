@@ -6,6 +6,19 @@ import (
 	"strings"
 )
 
+// nested gives the field whose object or items have a field of this name, which
+// then stands one level too high.
+func nested(key string, o *object) string {
+	for i := range o.fields {
+		for _, f := range o.fields[i].Fields {
+			if f.Source == Documented && normal(f.Name) == normal(key) {
+				return o.fields[i].Name
+			}
+		}
+	}
+	return ""
+}
+
 // nearestField gives the field that an unknown key most likely stands for, and
 // whether that is sure: the same word in another spelling, or a known synonym.
 func nearestField(key string, o *object) (name string, sure bool) {
@@ -13,6 +26,9 @@ func nearestField(key string, o *object) (name string, sure bool) {
 		if normal(o.fields[i].Name) == normal(key) {
 			return o.fields[i].Name, true
 		}
+	}
+	if nested(key, o) != "" {
+		return "", false
 	}
 	for _, s := range fieldSynonyms[normal(key)] {
 		if field(o.fields, s) != nil {
@@ -32,7 +48,7 @@ var fieldSynonyms = map[string][]string{
 	"url":              {"link", "resource_url", "image_url", "video_url"},
 	"href":             {"link", "resource_url"},
 	"header":           {"head"},
-	"title":            {"head", "key"},
+	"title":            {"head", "key", "text"},
 	"blocks":           {"body"},
 	"elements":         {"sections", "items", "body"},
 	"body":             {"sections"},
@@ -55,7 +71,6 @@ var fieldSynonyms = map[string][]string{
 	"barcolor":         {"sidebar_color"},
 	"source":           {"static_source"},
 	"defaultitem":      {"selected_item"},
-	"colour":           {"color", "sidebar_color"},
 	"color":            {"sidebar_color"},
 	"alt":              {"alt_text"},
 }
@@ -89,7 +104,7 @@ func unknownType(name string) string {
 	if name == "" {
 		return `"type" is empty`
 	}
-	return quote(name) + " is not an element type that Zoom is known to have"
+	return quote(name) + " is not a known element type"
 }
 
 // typeRemedy says what to write for an unknown type.
@@ -100,7 +115,7 @@ func typeRemedy(name string) string {
 	if near := nearestType(name); near != "" {
 		return fmt.Sprintf("Did you mean %q?", near)
 	}
-	return fmt.Sprintf("Known are %s, %s.", list(documentedElements, elementName), list(newerElements, elementName))
+	return fmt.Sprintf("Zoom documents %s; its SDK has %d more.", list(documentedElements, elementName), len(newerElements))
 }
 
 func elementName(e Element) string { return e.Name }
@@ -159,14 +174,16 @@ func misspelled(name, known string) (slips int, ok bool) {
 	return slips, slips <= allowed
 }
 
-// normal makes sidebarColor, sidebar-color and sidebar_color one word. A name
+// normal makes sidebarColor, sidebar-colour and sidebar_color one word. A name
 // that is far too long for a field becomes none.
 func normal(name string) string {
 	if len(name) > maxQuoted {
 		return ""
 	}
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", "$", "").Replace(name))
+	return separators.Replace(strings.ToLower(name))
 }
+
+var separators = strings.NewReplacer("_", "", "-", "", " ", "", "$", "", "colour", "color")
 
 // distance counts the letters to insert, delete, replace or swap with their
 // neighbour to get from one word to the other (optimal string alignment).

@@ -2,6 +2,8 @@ package content
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,17 +14,34 @@ func (c *checker) kindRemedy(n int, f *Field) string {
 	case got == kindString && f.Kind != KindString:
 		s, _ := unquote(raw)
 		return stringRemedy(s, f)
-	case (got == kindNumber || got == kindBoolean) && f.Kind == KindString:
+	case (got == kindNumber || got == kindBoolean) && f.Kind == KindString && f.Allowed == nil && (f.Format == FormatAny || f.Format == FormatFilled):
 		return fmt.Sprintf("Put it in quotes: %s.", quote(raw))
-	case got == kindObject && f.Kind == KindList && len(raw) > 2:
+	case got == kindObject && f.Kind == KindList && c.isItem(n, f):
 		return "Put it in square brackets, even if it is the only one: [{...}]."
 	case got == kindArray && f.Kind == KindObject:
 		return "Leave out the square brackets: it is a single object."
+	case got == kindNumber && f.Format == FormatMillis:
+		ts, _ := strconv.ParseFloat(raw, 64)
+		if isSeconds(ts) {
+			ts *= 1000
+		}
+		return fmt.Sprintf("Write %.0f, in milliseconds.", ts)
 	case got == kindNumber && f.Kind == KindInteger:
 		return "Write a number without decimals; floor() rounds down."
 	default:
 		return "Write " + sampleMember(f) + "."
 	}
+}
+
+// isItem says whether an object could be an item of a list, so that only the
+// brackets are missing.
+func (c *checker) isItem(n int, f *Field) bool {
+	for _, m := range c.doc.members(nil, n) {
+		if field(f.Fields, m.key) != nil || f.Fields == nil && m.key == "type" {
+			return true
+		}
+	}
+	return false
 }
 
 // stringRemedy says what to write in place of a string.
@@ -61,7 +80,7 @@ func itemRemedy(got kind, sample string) string {
 // unknownRemedy says what to do about an unknown field.
 func (c *checker) unknownRemedy(key, near string, sure bool, o *object) string {
 	if near != "" {
-		if _, given := o.given(c, near); given {
+		if _, given := c.given(o, near); given {
 			return fmt.Sprintf("Remove it: %q is given too.", near)
 		}
 		if key == "ImageProvider_url" {
@@ -75,10 +94,14 @@ func (c *checker) unknownRemedy(key, near string, sure bool, o *object) string {
 	if remedy, ok := foreignFields[key]; ok && o.node == 0 {
 		return remedy
 	}
+	if parent := nested(key, o); parent != "" {
+		return fmt.Sprintf("Write it within %q.", parent)
+	}
 	if owner := owner(key); owner != "" {
 		return fmt.Sprintf("Only %q has it.", owner)
 	}
-	return fmt.Sprintf("Known are %s.", list(o.fields, func(f Field) string { return f.Name }))
+	known := slices.DeleteFunc(slices.Clone(o.fields), func(f Field) bool { return f.Source == Seen })
+	return fmt.Sprintf("Known are %s.", list(known, func(f Field) string { return f.Name }))
 }
 
 // foreignFields belong to a message, but not in its content.
@@ -149,7 +172,7 @@ func sampleObject(fields []Field) string {
 		}
 	}
 	if members == nil {
-		return "{...}"
+		members = append(members, sampleMember(&fields[0]))
 	}
 	return "{" + strings.Join(members, ", ") + "}"
 }

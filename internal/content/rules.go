@@ -9,13 +9,14 @@ import (
 func (c *checker) content() {
 	root := c.doc.nodes[0]
 	if root.kind != kindObject {
-		c.found.add(finding{offset: int(root.start), summary: "content must be a JSON object, not " + root.kind.String(),
+		c.found.add(finding{offset: int(root.start), summary: "it must be a JSON object, not " + root.kind.String(),
 			remedy: c.rootRemedy(root.kind), syntax: true})
 		return
 	}
 	top := object{fields: objects[0].Fields, members: c.doc.members(nil, 0), markdown: c.options.Markdown}
-	_, head := top.given(c, "head")
-	body, hasBody := top.given(c, "body")
+	top.index()
+	_, head := c.given(&top, "head")
+	body, hasBody := c.given(&top, "body")
 	if !head && !hasBody {
 		c.noMessage(&top)
 		return
@@ -52,7 +53,7 @@ var requestFields = []string{"robot_jid", "to_jid", "account_id", "user_jid", "v
 // noMessage reports an object without head and body, as one problem: whatever
 // it is, its fields are not those of a content.
 func (c *checker) noMessage(top *object) {
-	switch inner, wrapped := top.given(c, "content"); {
+	switch inner, wrapped := c.doc.present("content"); {
 	case wrapped && c.doc.nodes[inner].kind == kindObject:
 		c.wrapped(top, `jsonencode(jsondecode(file("card.json")).content)`)
 	case wrapped && c.doc.nodes[inner].kind == kindString:
@@ -67,12 +68,12 @@ func (c *checker) wrapped(top *object, unwrap string) {
 	var attributes []string
 	summary := `the message stands within an outer "content", as the App Card Builder writes it`
 	for _, name := range requestFields {
-		if _, ok := top.given(c, name); ok {
+		if _, ok := c.doc.present(name); ok {
 			attributes = append(attributes, name)
 			summary = `this is the body of a whole request, of which only "content" belongs here`
 		}
 	}
-	if _, ok := top.given(c, "is_markdown_support"); ok {
+	if _, ok := c.doc.present("is_markdown_support"); ok {
 		attributes = append(attributes, "is_markdown_support")
 	}
 	remedy := fmt.Sprintf("Write content = %s.", unwrap)
@@ -84,13 +85,16 @@ func (c *checker) wrapped(top *object, unwrap string) {
 
 func (c *checker) neither(top *object) {
 	remedy := ""
-	for _, m := range top.members {
-		if near, _ := nearestField(m.key, top); near == "head" || near == "body" {
-			remedy += fmt.Sprintf("Rename %s to %q. ", quote(m.key), near)
-			break
+	const enough = 100 // fields to look at: nobody writes more in place of two
+	for _, want := range []string{"head", "body"} {
+		for _, m := range top.members[:min(enough, len(top.members))] {
+			if near, _ := nearestField(m.key, top); near == want && m.key != want {
+				remedy += fmt.Sprintf("Rename %s to %q. ", quote(m.key), want)
+				break
+			}
 		}
 	}
-	if t, ok := top.given(c, "type"); ok && remedy == "" && c.doc.nodes[t].kind == kindString {
+	if t, ok := c.doc.present("type"); ok && remedy == "" && c.doc.nodes[t].kind == kindString {
 		remedy = `This is a single element: put it into a list, {"body": [{"type": ...}]}.`
 	}
 	if remedy == "" {
@@ -101,8 +105,8 @@ func (c *checker) neither(top *object) {
 
 // selectSource: Zoom's guide says to send one of the two and not both.
 func (c *checker) selectSource(o *object) {
-	_, items := o.given(c, "select_items")
-	_, source := o.given(c, "static_source")
+	_, items := c.given(o, "select_items")
+	_, source := c.given(o, "static_source")
 	switch {
 	case items && source:
 		c.report(Error, o.node, `both "select_items" and "static_source" are given`, "Remove one of them: people select from your items, or from members or channels.")

@@ -63,11 +63,22 @@ func (p *parser) failColon() bool {
 	case p.pos >= len(p.text):
 		return p.failEnd()
 	case p.peek() == '=':
-		return p.fail(p.pos, `":" is expected after a key, not "="`,
-			"This looks like Terraform's own syntax: write it in the configuration as jsonencode({...}).")
+		return p.failHCL()
 	default:
 		return p.fail(p.pos, `":" is expected after a key, not `+p.seen(), remedyJSONEncode)
 	}
+}
+
+func (p *parser) failHCL() bool {
+	return p.fail(p.pos, `":" is expected after a key, as in "key": "value"`,
+		"This looks like Terraform's own syntax: write it in the configuration as jsonencode({...}).")
+}
+
+// assigns says whether a word of this length stands before "=" or "{", as in
+// Terraform's syntax.
+func (p *parser) assigns(length int) bool {
+	rest := strings.TrimLeft(p.text[p.pos+length:], " \t")
+	return strings.HasPrefix(rest, "=") || strings.HasPrefix(rest, "{")
 }
 
 func (p *parser) failKey() bool {
@@ -78,6 +89,8 @@ func (p *parser) failKey() bool {
 		return p.failComment()
 	case p.quoted():
 		return p.failQuotes()
+	case word != "" && p.assigns(len(word)):
+		return p.failHCL()
 	case word != "":
 		return p.fail(p.pos, fmt.Sprintf("the key %s lacks its quotation marks", abbreviate(word)),
 			fmt.Sprintf("Write %s. %s", quote(word), remedyJSONEncode))
@@ -114,6 +127,10 @@ func (p *parser) failWord(word string) bool {
 		remedy = fmt.Sprintf("Write %s.", strings.ToLower(word))
 	case "none", "nil", "undefined", "nan", "infinity":
 		remedy = "Write null, or leave the field out."
+	default:
+		if len(p.nodes) == 0 && strings.HasPrefix(p.text[p.pos+len(word):], ":") {
+			remedy = `YAML becomes JSON by jsonencode(yamldecode(file("card.yaml"))).`
+		}
 	}
 	return p.fail(p.pos, abbreviate(word)+" is not a JSON value", remedy)
 }
@@ -123,7 +140,8 @@ func (p *parser) failComment() bool {
 }
 
 func (p *parser) failQuotes() bool {
-	return p.fail(p.pos, "a text stands in "+p.seen()+" quotation marks", `Write straight double quotes: "...".`)
+	r, _ := utf8.DecodeRuneInString(p.text[p.pos:])
+	return p.fail(p.pos, string(r)+" is not a quotation mark in JSON", `Write straight double quotes: "...".`)
 }
 
 func (p *parser) failControl(c byte) bool {
@@ -131,8 +149,12 @@ func (p *parser) failControl(c byte) bool {
 		return p.fail(p.pos, "a line ends within a text",
 			`Write \n for a new line, or look for a missing quotation mark. `+remedyJSONEncode)
 	}
+	spelling := fmt.Sprintf(`\u%04x`, c)
+	if c == '\t' {
+		spelling = `\t`
+	}
 	return p.fail(p.pos, fmt.Sprintf("the control character 0x%02X stands within a text", c),
-		fmt.Sprintf(`Write \u%04x. %s`, c, remedyJSONEncode))
+		fmt.Sprintf(`Write %s. %s`, spelling, remedyJSONEncode))
 }
 
 func (p *parser) failEscape() bool {

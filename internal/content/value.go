@@ -102,7 +102,9 @@ func (c *checker) element(n int, at Place, markdown bool) {
 	name, _ := unquote(c.doc.raw(t))
 	e := elementTypes[name]
 	if e == nil {
-		c.inField("type", func() { c.report(Warning, t, unknownType(name), typeRemedy(name)) })
+		if !c.found.full(Warning) {
+			c.inField("type", func() { c.report(Warning, t, unknownType(name), typeRemedy(name)) })
+		}
 		c.ignored(n)
 		return
 	}
@@ -161,6 +163,12 @@ func (d *document) lookup(n int, key string) (value int, ok bool) {
 		}
 	}
 	return value, ok
+}
+
+// present finds a field of the content itself that is not null.
+func (d *document) present(name string) (value int, ok bool) {
+	value, ok = d.lookup(0, name)
+	return value, ok && d.nodes[value].kind != kindNull
 }
 
 // list writes the names of things, each in quotes.
