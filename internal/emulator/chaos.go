@@ -1,13 +1,148 @@
 package emulator
 
-// Chaos injects faults at random.
+import (
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// Chaos injects faults at random. The rates are probabilities for each API
+// call; a call meets one fault at most, so their sum must not be above 1.
+//
+// The seed decides it all: the n-th call of a method always meets the same
+// fault, however the calls of different methods are mixed. Which message comes
+// as the n-th is up to the client.
 type Chaos struct {
 	Seed uint64
+	// RateLimit answers 429 as for the limit per second, without processing.
+	// Each one begins a storm: the next Storm-1 calls of the same method get
+	// the same.
+	RateLimit float64
+	Storm     int
+	// ServerError answers 500, 502, 503 or 504, half of them after processing.
+	ServerError float64
+	// DropBefore and DropAfter close the connection without an answer, before
+	// or after processing. A part of them are TCP resets.
+	DropBefore, DropAfter float64
+	// CutAnswer cuts off an answer: half of the time the ordinary one after
+	// processing, else that of a gateway before it.
+	CutAnswer float64
+	// ExpireToken ends the token of the call, and all calls with it get 401.
+	// Half of the calls that meet this are answered by the gateway (code 124),
+	// the others as by the chatbot calls (code 7010).
+	ExpireToken float64
+	// Hold answers late, half of the time after processing first. HoldFor is
+	// how late; zero means 100 ms.
+	Hold    float64
+	HoldFor time.Duration
+	// TokenError is the probability for each token request of a 503 or a
+	// closed connection. It stands apart from the sum.
+	TokenError float64
 }
 
-type chaos struct{}
+// chaos is Chaos and how many calls each method has seen.
+type chaos struct {
+	Chaos
+	calls map[string]uint64
+}
 
-// SetChaos replaces the random faults. Nil ends them.
-func (e *Emulator) SetChaos(*Chaos) {}
+// SetChaos replaces the random faults and begins anew to count. Nil ends them.
+func (e *Emulator) SetChaos(c *Chaos) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.chaos = nil
+	if c != nil {
+		e.chaos = &chaos{*c, map[string]uint64{}}
+	}
+}
 
-func (c *chaos) next(string) (Fault, string, bool) { return Fault{}, "", false }
+// next gives the fault of the next request of that kind, what it is called in
+// the books, and whether there is one.
+func (c *chaos) next(kind string) (f Fault, name string, ok bool) {
+	if c == nil {
+		return Fault{}, "", false
+	}
+	n := c.calls[kind]
+	c.calls[kind]++
+	if kind == kindToken {
+		return c.tokenFault(n)
+	}
+	for i := uint64(1); i < uint64(max(c.Storm, 1)) && i <= n; i++ {
+		if c.draw(kind, n-i).Float64() < c.RateLimit {
+			return rateLimitFault(), "rate-limit", true
+		}
+	}
+	return c.callFault(c.draw(kind, n))
+}
+
+// draw gives the dice of the n-th request of that kind.
+func (c *chaos) draw(kind string, n uint64) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(kind))
+	return rand.New(rand.NewPCG(c.Seed^h.Sum64(), n))
+}
+
+func (c *chaos) callFault(r *rand.Rand) (Fault, string, bool) {
+	u := r.Float64()
+	heads := r.IntN(2) == 1
+	falls := func(rate float64) bool {
+		u -= rate
+		return u < 0
+	}
+	var f Fault
+	switch {
+	case falls(c.RateLimit):
+		return rateLimitFault(), "rate-limit", true
+	case falls(c.ServerError):
+		f = answerFault(gatewayPage([]int{500, 502, 503, 504}[r.IntN(4)]))
+		f.Process = heads
+		if heads {
+			return f, "server-error-after", true
+		}
+		return f, "server-error", true
+	case falls(c.DropBefore):
+		f = Fault{Drop: true, Reset: heads}
+	case falls(c.DropAfter):
+		f = Fault{Drop: true, Reset: heads, Process: true}
+	case falls(c.CutAnswer):
+		if !heads {
+			f = answerFault(gatewayPage(http.StatusBadGateway))
+		}
+		f.Cut, f.Process = true, heads
+	case falls(c.ExpireToken):
+		if heads {
+			f = answerFault(gatewayRefusal(http.StatusUnauthorized, 124, messageBadAccessToken))
+		}
+		f.ExpireToken = true
+	case falls(c.Hold):
+		f = Fault{Hold: c.HoldFor, Process: heads}
+		if f.Hold <= 0 {
+			f.Hold = 100 * time.Millisecond
+		}
+	default:
+		return Fault{}, "", false
+	}
+	return f, f.Kind(), true
+}
+
+func (c *chaos) tokenFault(n uint64) (Fault, string, bool) {
+	r := c.draw(kindToken, n)
+	if r.Float64() >= c.TokenError {
+		return Fault{}, "", false
+	}
+	if r.IntN(2) == 0 {
+		return Fault{Drop: true}, "token-drop", true
+	}
+	return answerFault(gatewayPage(http.StatusServiceUnavailable)), "token-error", true
+}
+
+func rateLimitFault() Fault {
+	// The limit of a Pro account.
+	return answerFault(tooFast(20, time.Now().Add(time.Second)))
+}
+
+// answerFault gives the fault that answers this.
+func answerFault(a answer) Fault {
+	return Fault{Status: a.status, Header: a.header, Body: string(a.body)}
+}

@@ -171,6 +171,9 @@ func (x *exchange) serve(arrived time.Time) {
 	if f.usesAnswer() && !worked {
 		a = x.work()
 	}
+	if f.Drop {
+		x.abort(f)
+	}
 	x.send(f, f.shape(a))
 }
 

@@ -1,8 +1,6 @@
 package emulator
 
 import (
-	"maps"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -157,74 +155,4 @@ func (e *Emulator) queued(x *exchange) (Fault, bool) {
 		return q.Fault, true
 	}
 	return Fault{}, false
-}
-
-// send answers, or does to the answer what the fault says.
-func (x *exchange) send(f Fault, a answer) {
-	if f.Drop {
-		x.abort(f)
-	}
-	h := x.w.Header()
-	maps.Copy(h, a.header)
-	if h.Get(trackingHeader) == "" {
-		h.Set(trackingHeader, x.rec.TrackingID)
-	}
-	length := len(a.body)
-	if f.Cut {
-		// A body that is empty is cut as well: it is announced and never comes.
-		length = max(length, 2)
-		a.body = a.body[:len(a.body)/2]
-	}
-	if f.Flood == 0 {
-		h.Set("Content-Length", strconv.Itoa(length))
-	}
-	x.answered(a.status, !f.Cut)
-	x.w.WriteHeader(a.status)
-	_, err := x.w.Write(a.body)
-	if err == nil && f.Flood != 0 {
-		err = x.flood(f.Flood)
-	}
-	if err == nil {
-		err = http.NewResponseController(x.w).Flush()
-	}
-	if err != nil {
-		x.answered(a.status, false)
-	}
-	if f.Cut || err != nil {
-		panic(http.ErrAbortHandler)
-	}
-}
-
-// flood writes so many bytes, or bytes until the client has had enough.
-func (x *exchange) flood(n int64) error {
-	block := make([]byte, 32<<10)
-	for i := range block {
-		block[i] = ' '
-	}
-	for n != 0 && x.r.Context().Err() == nil {
-		if n > 0 && n < int64(len(block)) {
-			block = block[:n]
-		}
-		if _, err := x.w.Write(block); err != nil {
-			return err
-		}
-		if n > 0 {
-			n -= int64(len(block))
-		}
-	}
-	return x.r.Context().Err()
-}
-
-// abort ends the connection without an answer and does not return.
-func (x *exchange) abort(f Fault) {
-	if f.Reset {
-		if conn, _, err := http.NewResponseController(x.w).Hijack(); err == nil {
-			if tcp, ok := conn.(*net.TCPConn); ok {
-				// With nothing to linger for, closing sends a reset.
-				_ = tcp.SetLinger(0)
-			}
-			_ = conn.Close()
-		}
-	}
-	panic(http.ErrAbortHandler)
 }
