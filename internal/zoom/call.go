@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"sync"
 	"time"
 )
@@ -294,8 +295,11 @@ func (e *transportError) permanent() bool {
 	var record tls.RecordHeaderError
 	var dns *net.DNSError
 	var operation *net.OpError
+	var address *url.Error
 	var network net.Error
 	switch {
+	case errors.As(e.err, &address): // of a proxy, in the environment
+		return true
 	case errors.As(e.err, &verification), errors.As(e.err, &authority), errors.As(e.err, &record):
 		return true
 	case errors.As(e.err, &dns):

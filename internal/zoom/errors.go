@@ -315,13 +315,14 @@ func (r *redactor) text(s string) string {
 // excerpt is the beginning of an answer on one line, at most a few hundred
 // characters, without control characters.
 func (r *redactor) excerpt(body []byte) string {
-	body = body[:min(len(body), 16*maxExcerpt)]
+	clean := r.text(string(body)) // before anything is cut, lest half a secret remains
+	clean = clean[:min(len(clean), 16*maxExcerpt)]
 	text := strings.Map(func(c rune) rune {
 		if c < ' ' || c == 0x7f {
 			return ' '
 		}
 		return c
-	}, strings.ToValidUTF8(r.text(string(body)), "\uFFFD"))
+	}, strings.ToValidUTF8(clean, "\uFFFD"))
 	return cut(strings.Join(strings.Fields(text), " "), maxExcerpt)
 }
 

@@ -97,7 +97,7 @@ func (g *gate) limited(refusal *APIError) {
 		until = refusal.RetryAfter
 	case refusal.daily:
 		until = now.Add(dailyHold)
-	case refusal.SentAt.Before(g.setAt):
+	case !refusal.SentAt.After(g.setAt):
 		return
 	default:
 		pause := perSecondPause + rand.N(perSecondPause)
