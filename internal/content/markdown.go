@@ -14,11 +14,11 @@ func (c *checker) foreignMarkdown(n int, s string) {
 	plain := withoutCode(s)
 	if start, end := findBold(plain); end > 0 {
 		c.report(Warning, n, fmt.Sprintf("Zoom does not know %s as bold", quote(s[start:end])),
-			fmt.Sprintf("Write %s, with single asterisks.", abbreviate(s[start+1:end-1])))
+			fmt.Sprintf("Write %s, with single asterisks.", inline(s[start+1:end-1])))
 	}
 	if start, middle, end := findLink(plain); end > 0 {
 		c.report(Warning, n, fmt.Sprintf("Zoom does not know %s as a link", quote(s[start:end])),
-			fmt.Sprintf("Write <%s|%s>.", abbreviate(s[middle+2:end-1]), abbreviate(s[start+1:middle])))
+			fmt.Sprintf("Write <%s|%s>.", inline(s[middle+2:end-1]), inline(s[start+1:middle])))
 	}
 }
 

@@ -3,6 +3,7 @@ package content
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -98,6 +99,16 @@ func abbreviate(s string) string {
 		}
 	}
 	return s
+}
+
+// inline gives a text of the user's, cut to length, for the middle of a line.
+func inline(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, abbreviate(s))
 }
 
 // quote gives a text of the user's, cut to length, in double quotes.

@@ -169,11 +169,11 @@ func (p *parser) failOpenString(start int) bool {
 }
 
 func (p *parser) failNumber(start int) bool {
-	end := min(len(p.text), p.pos+1)
-	for end < len(p.text) && !utf8.RuneStart(p.text[end]) {
+	end := p.pos
+	for end < len(p.text) && (isLetter(p.text[end]) || strings.IndexByte("+-.0123456789", p.text[end]) >= 0) {
 		end++
 	}
-	return p.fail(start, strings.TrimSpace(abbreviate(p.text[start:end]))+" is not a number",
+	return p.fail(start, abbreviate(p.text[start:end])+" is not a number",
 		"A number has no leading zero and digits on both sides of its point; a text stands in double quotes.")
 }
 
