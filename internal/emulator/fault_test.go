@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -97,5 +98,132 @@ func TestFault_onPost(t *testing.T) {
 				t.Errorf("the next call: got %d and %v, want 201", g.status, err)
 			}
 		})
+	}
+}
+
+func TestFail_takesTheFirstThatMatches(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{})
+	c.s.Fail(
+		emulator.Fault{Match: "PUT", Status: 500},
+		emulator.Fault{Match: "POST", Status: 501, When: func(r emulator.Request) bool { return strings.Contains(string(r.Body), "B") }},
+		emulator.Fault{Match: "POST", Status: 502, Times: 2},
+		emulator.Fault{Match: "POST", Status: 503},
+		emulator.Fault{Match: "DELETE", Status: 504, Times: -1},
+	)
+	c.login()
+	c.s.Fail(emulator.Fault{Match: "TOKEN", Status: 599})
+	if g := c.must(c.tokenRequest("", "")); g.status != 599 {
+		t.Errorf("got %d for a token, want 599", g.status)
+	}
+	for i, want := range []struct {
+		text   string
+		status int
+	}{{"A", 502}, {"B", 501}, {"B", 502}, {"A", 503}, {"A", 201}, {"B", 201}} {
+		if g := c.must(c.post(text(want.text))); g.status != want.status {
+			t.Errorf("POST %d: got %d, want %d", i+1, g.status, want.status)
+		}
+	}
+	for range 3 {
+		if g := c.must(c.delete("none")); g.status != 504 {
+			t.Errorf("got %d, want 504 for ever", g.status)
+		}
+	}
+	c.s.ClearFaults()
+	if g := c.must(c.delete("none")); g.status != 404 {
+		t.Errorf("got %d when the faults are gone, want 404", g.status)
+	}
+	c.s.Fail(emulator.Fault{Status: 418})
+	if g := c.must(c.put("none", nil)); g.status != 418 {
+		t.Errorf("got %d, want the fault for any request", g.status)
+	}
+}
+
+func TestFault_answersWithHeadersAndBody(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	c.s.Fail(emulator.Fault{Status: 429, Body: "slow down", Header: http.Header{"Retry-After": {"7"}, "content-type": {"text/plain"}}})
+	g := c.must(c.post(nil))
+	if g.status != 429 || g.body != "slow down" || g.header.Get("Retry-After") != "7" || g.header.Get("Content-Type") != "text/plain" {
+		t.Errorf("got %d %q %v, want what the fault says", g.status, g.body, g.header)
+	}
+	if g.header.Get("x-zm-trackingid") == "" {
+		t.Error("the tracking id is missing")
+	}
+	c.s.Fail(emulator.Fault{Drop: true, Header: http.Header{"Retry-After": {"7"}}}, emulator.Fault{Status: 204}, emulator.Fault{Status: 304})
+	if _, err := c.post(nil); err == nil {
+		t.Error("got an answer, want the connection to end")
+	}
+	for _, want := range []int{204, 304} {
+		if g := c.must(c.post(nil)); g.status != want || g.body != "" {
+			t.Errorf("got %d %q, want %d without a body", g.status, g.body, want)
+		}
+	}
+}
+
+func TestFault_cutsInTheMiddle(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	c.s.Fail(emulator.Fault{Cut: true})
+	g, err := c.post(nil)
+	if !errors.Is(err, io.ErrUnexpectedEOF) || g.status != 201 || !strings.HasPrefix(g.body, `{"message_id":"`) || strings.HasSuffix(g.body, "}") {
+		t.Errorf("got %d %q and error %v, want the first half of the answer", g.status, g.body, err)
+	}
+}
+
+func TestFault_floodEndsWithTheClient(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	c.s.Fail(emulator.Fault{Flood: -1, Status: 200})
+	resp, err := c.http.Do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.CopyN(io.Discard, resp.Body, 5<<20); err != nil {
+		t.Errorf("got error %v after %d bytes, want no end", err, n)
+	}
+	resp.Body.Close()
+	if r := last(t, c); r.Answered || r.Processed || r.Fault != "flood" {
+		t.Errorf("got %+v in the books, want no whole answer", r)
+	}
+}
+
+func TestFault_holdEndsWithTheClient(t *testing.T) {
+	t.Parallel()
+	for _, process := range []bool{false, true} {
+		c := start(t, emulator.Options{}).login()
+		c.s.Fail(emulator.Fault{Hold: time.Hour, Process: process})
+		ctx, cancel := context.WithCancel(t.Context())
+		asked := make(chan error, 1)
+		go func() {
+			_, err := c.do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)).WithContext(ctx))
+			asked <- err
+		}()
+		eventually(t, "the request to be held", func() bool { return len(c.s.Calls("POST")) == 1 })
+		if process {
+			eventually(t, "the work to be done", func() bool { return c.s.Calls("POST")[0].Processed })
+		}
+		cancel()
+		if err := <-asked; !errors.Is(err, context.Canceled) {
+			t.Errorf("got error %v, want it cancelled", err)
+		}
+		if r := last(t, c); r.Processed != process || r.Answered || r.Status != 0 {
+			t.Errorf("got %+v in the books, want processed %t and not answered", r, process)
+		}
+		if got := len(c.s.Messages("")); (got == 1) != process {
+			t.Errorf("got %d messages, want one only if it was processed first", got)
+		}
+	}
+}
+
+func TestFault_expiredTokenIsNoGoodAnyMore(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	c.s.Fail(emulator.Fault{ExpireToken: true})
+	for range 2 {
+		wantError(t, c.must(c.post(nil)), 401, "7010", "Invalid Authorization token.")
+	}
+	if g := c.must(c.login().post(nil)); g.status != 201 {
+		t.Errorf("got %d with a new token, want 201", g.status)
 	}
 }

@@ -23,6 +23,7 @@ type Server struct {
 	reopen   *time.Timer
 	conns    map[net.Conn]http.ConnState
 	gone     *sync.Cond // a connection has gone
+	opened   int
 }
 
 // Listen starts to serve an emulator. The address must be of this machine's
@@ -96,8 +97,10 @@ func (s *Server) Refuse(d time.Duration) {
 	}
 }
 
-// RefuseConnections lets every dial be refused until Accept. Connections that
-// wait for a request are closed; requests on their way are answered.
+// RefuseConnections lets every dial be refused until Accept. Requests on their
+// way are answered; connections that wait for a request are closed. A client
+// that has not noticed yet may still write a request to one of those and find
+// it broken: where only refused dials are wanted, close its idle connections.
 func (s *Server) RefuseConnections() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -182,6 +185,9 @@ func (s *Server) waitForConns(ctx context.Context) bool {
 func (s *Server) track(c net.Conn, state http.ConnState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if state == http.StateNew {
+		s.opened++
+	}
 	switch {
 	case state == http.StateClosed || state == http.StateHijacked:
 		delete(s.conns, c)
@@ -192,4 +198,12 @@ func (s *Server) track(c net.Conn, state http.ConnState) {
 		_ = c.Close()
 	}
 	s.conns[c] = state
+}
+
+// Connections is how many connections were opened so far, as a client that
+// does not keep them is slow.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.opened
 }

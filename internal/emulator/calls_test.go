@@ -1,0 +1,255 @@
+package emulator_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator/emulatortest"
+)
+
+const (
+	formatMessage  = "Invalid Request Body format."
+	otherBot       = "v1other@xmpp.zoom.us"
+	foreignChannel = "foo@conference.xmpp.zoom.us"
+)
+
+// strict is a Zoom that knows one of everything, and a second bot.
+func strict() emulator.Options {
+	return emulator.Options{
+		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID, otherBot}, ChannelJIDs: []string{channel},
+	}
+}
+
+func TestPost_refuses(t *testing.T) {
+	t.Parallel()
+	c := start(t, strict()).login()
+	tests := map[string]struct {
+		change        with
+		status        int
+		code, message string
+	}{
+		"no robot_jid":              {with{"robot_jid": nil}, 400, "7001", formatMessage},
+		"no to_jid":                 {with{"to_jid": nil}, 400, "7001", formatMessage},
+		"no account_id":             {with{"account_id": nil}, 400, "7001", formatMessage},
+		"no user_jid":               {with{"user_jid": nil}, 400, "7001", formatMessage},
+		"empty user_jid":            {with{"user_jid": ""}, 400, "7001", formatMessage},
+		"no content":                {with{"content": nil}, 400, "7001", formatMessage},
+		"content as a string":       {with{"content": `{"head":{"text":"x"}}`}, 400, "7001", formatMessage},
+		"content as a list":         {with{"content": []any{}}, 400, "7001", formatMessage},
+		"empty content":             {with{"content": with{}}, 400, "7001", formatMessage},
+		"number as to_jid":          {with{"to_jid": 7}, 400, "7001", formatMessage},
+		"number as reply_to":        {with{"reply_to": 7}, 400, "7001", formatMessage},
+		"list as visible_to_user":   {with{"visible_to_user": []any{}}, 400, "7001", formatMessage},
+		"word as a boolean":         {with{"is_markdown_support": "true"}, 400, "7001", formatMessage},
+		"bot without @":             {with{"robot_jid": "v1bot"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
+		"bot with a resource":       {with{"robot_jid": "u@xmpp.zoom.us/robot_v1@xmpp.zoom.us"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
+		"unknown bot":               {with{"robot_jid": "v1none@xmpp.zoom.us"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
+		"unknown account":           {with{"account_id": "other"}, 403, "7004", "Not authorized."},
+		"unknown channel":           {with{"to_jid": foreignChannel}, 403, "7004", "No channel or user can be found with the given to_jid value."},
+		"bot before account":        {with{"robot_jid": "v1none@xmpp.zoom.us", "account_id": "other"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
+		"content before anything":   {with{"robot_jid": "v1bot", "content": nil}, 400, "7001", formatMessage},
+		"malformed before unknown":  {with{"robot_jid": "v1bot", "to_jid": foreignChannel}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
+		"account before to channel": {with{"account_id": "other", "to_jid": foreignChannel}, 403, "7004", "Not authorized."},
+	}
+	for name, test := range tests {
+		wantError(t, c.must(c.post(test.change)), test.status, test.code, test.message)
+		if t.Failed() {
+			t.Fatal("the case is: ", name)
+		}
+	}
+	if got := c.s.Messages(""); len(got) != 0 || c.s.Stats().Posts != 0 {
+		t.Errorf("got %+v, want nothing to stand", got)
+	}
+}
+
+func TestPost_refusesWhatIsNoJSONObject(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	good := string(body(nil))
+	for name, raw := range map[string]string{
+		"nothing": "", "null": "null", "list": "[" + good + "]", "cut": good[:len(good)-1], "two": good + good,
+		"null as a string":  strings.Replace(good, `"`+emulator.DefaultUserJID+`"`, "null", 1),
+		"null as a boolean": strings.Replace(good, `"is_markdown_support":false`, `"is_markdown_support":null`, 1),
+		"too long":          `{"x":"` + strings.Repeat("x", 5<<20) + `",` + good[1:],
+	} {
+		g := c.must(c.do(c.request(http.MethodPost, "/v2/im/chat/messages", []byte(raw))))
+		wantError(t, g, 400, "7001", formatMessage)
+		if t.Failed() {
+			t.Fatal("the case is: ", name)
+		}
+	}
+	r := c.request(http.MethodPost, "/v2/im/chat/messages", []byte(good))
+	r.Header.Set("Content-Type", "text/plain")
+	wantError(t, c.must(c.do(r)), 400, "7001", formatMessage)
+}
+
+func TestPost_keepsEverything(t *testing.T) {
+	t.Parallel()
+	c := start(t, strict()).login()
+	raw := []byte(`{"content": {"head" : {"text":"1"},"body":[{"type":"message","text":"<b>"}]}, "robot_jid":"` + otherBot + `","to_jid":"` + channel +
+		`","account_id":"` + emulator.DefaultAccountID + `","user_jid":"u@x.y","visible_to_user":"FGH","reply_to":"not known","is_markdown_support":true}`)
+	g := c.must(c.do(c.request(http.MethodPost, "/v2/im/chat/messages", raw)))
+	if g.status != 201 {
+		t.Fatalf("got %d %s, want 201", g.status, g.body)
+	}
+	m := c.s.Messages("")[0]
+	if m.AccountID != emulator.DefaultAccountID || m.RobotJID != otherBot || m.ToJID != channel || m.UserJID != "u@x.y" ||
+		m.VisibleToUser != "FGH" || m.ReplyTo != "not known" || !m.IsMarkdownSupport || m.SentTime != g.field("sent_time") {
+		t.Errorf("got %+v, want what was posted", m)
+	}
+	if want := `{"head" : {"text":"1"},"body":[{"type":"message","text":"<b>"}]}`; string(m.Content) != want {
+		t.Errorf("got content %s, want %s", m.Content, want)
+	}
+	r := c.s.Calls("POST")[0]
+	if string(r.Body) != string(raw) || r.Header.Get("Authorization") != "Bearer "+c.token || r.Status != 201 ||
+		!r.Processed || !r.Answered || r.MessageID != m.ID || r.TrackingID != g.header.Get("x-zm-trackingid") || r.TrackingID == "" {
+		t.Errorf("got %+v in the books, want the request as it came and what was done", r)
+	}
+	if got := g.header.Get("X-RateLimit-Category"); got != "Medium" {
+		t.Errorf("got X-RateLimit-Category %q, want Medium", got)
+	}
+}
+
+func TestPut_refusesAndChangesNothing(t *testing.T) {
+	t.Parallel()
+	c := start(t, strict()).login()
+	id := c.s.Post(emulator.Message{}).ID
+	tests := map[string]struct {
+		id            string
+		change        with
+		status        int
+		code, message string
+	}{
+		"no content":       {id, with{"content": nil}, 400, "7001", formatMessage},
+		"no robot_jid":     {id, with{"robot_jid": nil}, 400, "7001", formatMessage},
+		"no account_id":    {id, with{"account_id": nil}, 400, "7001", formatMessage},
+		"number as a user": {id, with{"user_jid": 1}, 400, "7001", formatMessage},
+		"malformed bot":    {id, with{"robot_jid": "v1bot"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
+		"unknown bot":      {id, with{"robot_jid": "v1none@xmpp.zoom.us"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
+		"unknown account":  {id, with{"account_id": "other"}, 403, "7004", "Not authorized."},
+		"another bot":      {id, with{"robot_jid": otherBot}, 404, "8001", "Invalid message_id value."},
+		"unknown message":  {"none", nil, 404, "8001", "Invalid message_id value."},
+	}
+	for name, test := range tests {
+		wantError(t, c.must(c.put(test.id, test.change)), test.status, test.code, test.message)
+		if t.Failed() {
+			t.Fatal("the case is: ", name)
+		}
+	}
+	if got := c.s.Messages("")[0]; got.Edits != 0 || c.s.Stats().Edits != 0 {
+		t.Errorf("got %+v, want no edit", got)
+	}
+}
+
+func TestPut_needsNoUserAndMovesNothing(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	before := c.s.Post(emulator.Message{IsMarkdownSupport: true, ReplyTo: "parent", VisibleToUser: "u"})
+	g := c.must(c.put(before.ID, with{"user_jid": nil, "to_jid": foreignChannel, "is_markdown_support": nil, "reply_to": "other"}))
+	if g.status != 200 || g.field("to_jid") != channel {
+		t.Errorf("got %d %s, want 200 and the old channel", g.status, g.body)
+	}
+	m := c.s.Messages("")[0]
+	if m.ToJID != channel || m.ReplyTo != "parent" || m.VisibleToUser != "u" || m.UserJID != before.UserJID || m.IsMarkdownSupport {
+		t.Errorf("got %+v, want only the content and the flag to change", m)
+	}
+}
+
+func TestDelete_takesTheQueryOnly(t *testing.T) {
+	t.Parallel()
+	c := start(t, strict()).login()
+	id := c.s.Post(emulator.Message{ID: "m1"}).ID
+	const account, robot = "account_id=" + emulator.DefaultAccountID, "robot_jid=v1emulator0000bot%40xmpp.zoom.us"
+	refuse := func(query, body string, status int, code, message string) {
+		t.Helper()
+		r := c.request(http.MethodDelete, "/v2/im/chat/messages/"+id+"?"+query, []byte(body))
+		wantError(t, c.must(c.do(r)), status, code, message)
+	}
+	refuse("", "", 400, "7001", formatMessage)
+	refuse(account, "", 400, "7001", formatMessage)
+	refuse(robot, "", 400, "7001", formatMessage)
+	refuse(account+"&robot_jid=", "", 400, "7001", formatMessage)
+	refuse(account+"&"+account+"&"+robot, "", 400, "7001", formatMessage)
+	refuse(account+"&"+robot+"&user_jid=a&user_jid=b", "", 400, "7001", formatMessage)
+	refuse("", string(body(nil)), 400, "7001", formatMessage)
+	refuse(account+"&"+robot, "{}", 400, "7001", formatMessage)
+	refuse(account+"&robot_jid=v1bot", "", 404, "7002", "Invalid robot_jid value specified in the Request Body.")
+	refuse(account+"&robot_jid=v1none@xmpp.zoom.us", "", 403, "7003", "No Chatbot can be found with the given robot_jid value.")
+	refuse("account_id=other&"+robot, "", 403, "7004", "Not authorized.")
+	refuse(account+"&robot_jid="+otherBot, "", 404, "8001", "Invalid message_id value.")
+	if len(c.s.Messages("")) != 1 {
+		t.Fatal("the message is gone")
+	}
+	g := c.must(c.do(c.request(http.MethodDelete, "/v2/im/chat/messages/"+id+"?"+account+"&"+robot+"&user_jid=u%40x.y", nil)))
+	if g.status != 200 || len(c.s.Messages("")) != 0 {
+		t.Errorf("got %d %s, want 200 and the message gone", g.status, g.body)
+	}
+	if r := c.s.Calls("DELETE"); r[len(r)-1].Query.Get("user_jid") != "u@x.y" {
+		t.Errorf("got %+v in the books, want the query un-escaped", r[len(r)-1])
+	}
+}
+
+func TestCalls_withoutGoodToken(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{}).login()
+	good := c.token
+	for value, message := range map[string]string{
+		"":                   "Missing Authorization header.",
+		"Bearer none":        "Invalid Authorization token.",
+		"Bearer":             "Invalid Authorization token.",
+		"Basic " + good:      "Invalid Authorization token.",
+		good:                 "Invalid Authorization token.",
+		"Bearer " + good[1:]: "Invalid Authorization token.",
+	} {
+		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete} {
+			path := "/v2/im/chat/messages"
+			if method != http.MethodPost {
+				path += "/none"
+			}
+			// The token is looked at first: all else is wrong here, too.
+			r := c.request(method, path, nil)
+			r.Header.Set("Authorization", value)
+			if value == "" {
+				r.Header.Del("Authorization")
+			}
+			wantError(t, c.must(c.do(r)), 401, "7010", message)
+		}
+	}
+	if got := c.s.Stats().BadToken; got != 18 {
+		t.Errorf("got %d bad tokens, want 18", got)
+	}
+}
+
+func TestUnknownPaths(t *testing.T) {
+	t.Parallel()
+	var unknown []string
+	c := newClient(t, emulatortest.Start(t, emulator.Options{UnknownPath: func(r emulator.Request) {
+		unknown = append(unknown, r.Method+" "+r.EscapedPath)
+	}})).login()
+	want := []string{
+		"GET /v2/im/chat/messages", "GET /v2/im/chat/messages/1", "POST /v2/im/chat/messages/1", "PUT /v2/im/chat/messages",
+		"DELETE /v2/im/chat/messages/", "DELETE /v2/im/chat/messages/a/b", "POST /im/chat/messages", "POST /v2/im/chat/messages/",
+		"GET /oauth/token", "POST /oauth/token/", "GET /", "POST /_emulator/messages",
+	}
+	for _, w := range want {
+		method, path, _ := strings.Cut(w, " ")
+		g := c.must(c.do(c.request(method, path, nil)))
+		if g.status != 404 || g.body != `{"code":2300,"message":"This API endpoint is not recognized."}` {
+			t.Errorf("%s: got %d %s, want 404", w, g.status, g.body)
+		}
+		if g.header.Get("x-zm-trackingid") == "" {
+			t.Errorf("%s: the tracking id is missing", w)
+		}
+	}
+	if got := strings.Join(unknown, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("got told of\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+	if got := c.s.Stats(); got.Unknown != len(want) || got.Calls != 0 || len(c.s.Calls("")) != 0 {
+		t.Errorf("got %+v, want all of them unknown", got)
+	}
+	if got := c.s.Requests(); len(got) != len(want)+1 || !got[1].Unknown || got[0].Unknown {
+		t.Errorf("got %d requests in the books, want %d", len(got), len(want)+1)
+	}
+}
