@@ -107,7 +107,10 @@ func (c *Client) next(s *callState, attempt int, bearer string, err error) (wait
 	var api *APIError
 	var transport *transportError
 	var answer *answerError
+	var token *TokenError
 	switch {
+	case errors.As(err, &token):
+		return 0, false // nothing was sent, and the token was asked for often enough
 	case errors.As(err, &api) && api.StatusCode == http.StatusTooManyRequests:
 		// Refused before it was carried out. The gate does the waiting.
 		c.gate.limited(api)

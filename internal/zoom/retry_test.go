@@ -1,0 +1,362 @@
+package zoom
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator/emulatortest"
+)
+
+func emulated(t *testing.T, options emulator.Options) (*Client, *emulator.Server) {
+	t.Helper()
+	server := emulatortest.Start(t, options)
+	client, err := NewClient(Config{
+		ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret,
+		BaseURL: server.BaseURL(), TokenURL: server.TokenURL(), UserAgent: "test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.backoff = func(int) time.Duration { return time.Millisecond }
+	t.Cleanup(client.http.CloseIdleConnections)
+	return client, server
+}
+
+var announcement = SendMessageRequest{
+	RobotJID: emulator.DefaultRobotJID, ToJID: emulator.DefaultChannelJID, AccountID: emulator.DefaultAccountID,
+	UserJID: emulator.DefaultUserJID, Content: []byte(`{"head":{"text":"x"}}`),
+}
+
+// standing posts the message that an edit or a delete then meets.
+func standing(s *emulator.Server) emulator.Message {
+	return s.Post(emulator.Message{
+		RobotJID: announcement.RobotJID, ToJID: announcement.ToJID, AccountID: announcement.AccountID,
+		UserJID: announcement.UserJID, Content: announcement.Content,
+	})
+}
+
+// perform does one operation by the name of its method.
+func perform(ctx context.Context, c *Client, method, id string) error {
+	switch method {
+	case http.MethodPost:
+		_, err := c.SendMessage(ctx, announcement)
+		return err
+	case http.MethodPut:
+		_, err := c.EditMessage(ctx, id, EditMessageRequest{
+			RobotJID: announcement.RobotJID, AccountID: announcement.AccountID, Content: []byte(`{"head":{"text":"y"}}`),
+		})
+		return err
+	default:
+		return c.DeleteMessage(ctx, id, DeleteMessageRequest{RobotJID: announcement.RobotJID, AccountID: announcement.AccountID})
+	}
+}
+
+// What may be repeated, row by row: for each operation and each fault, how
+// often Zoom is called and what comes of it.
+func TestWhatIsRepeated(t *testing.T) {
+	t.Parallel()
+	const (
+		done    = "done"
+		unknown = "unknown outcome"
+		refused = "refused"
+	)
+	type want struct {
+		calls  int
+		result string
+	}
+	rateLimit := http.Header{"Retry-After": {"1"}}
+	tests := map[string]struct {
+		fault             emulator.Fault
+		post, put, delete want
+	}{
+		"429":                                    {emulator.Fault{Status: 429, Header: rateLimit, Times: 2}, want{3, done}, want{3, done}, want{3, done}},
+		"500 before the work":                    {emulator.Fault{Status: 500}, want{1, unknown}, want{2, done}, want{2, done}},
+		"502 before the work":                    {emulator.Fault{Status: 502, Body: "<html>"}, want{1, unknown}, want{2, done}, want{2, done}},
+		"503 three times":                        {emulator.Fault{Status: 503, Times: 3}, want{1, unknown}, want{4, done}, want{4, done}},
+		"504 after the work":                     {emulator.Fault{Status: 504, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
+		"408":                                    {emulator.Fault{Status: 408}, want{1, unknown}, want{2, done}, want{2, done}},
+		"no answer, before the work":             {emulator.Fault{Drop: true}, want{1, unknown}, want{2, done}, want{2, done}},
+		"no answer, after the work":              {emulator.Fault{Drop: true, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
+		"a reset connection":                     {emulator.Fault{Drop: true, Reset: true}, want{1, unknown}, want{2, done}, want{2, done}},
+		"half an answer":                         {emulator.Fault{Cut: true, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
+		"an answer that comes too late":          {emulator.Fault{Hold: 5 * time.Second, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
+		"401 once":                               {emulator.Fault{Status: 401, Body: `{"code":7010,"message":"Invalid Authorization token.","result":false}`}, want{2, done}, want{2, done}, want{2, done}},
+		"401 with the code of the gateway":       {emulator.Fault{Status: 401, Body: `{"code":124,"message":"Invalid access token."}`}, want{2, done}, want{2, done}, want{2, done}},
+		"401 for ever":                           {emulator.Fault{Status: 401, Body: `{"code":7010}`, Times: -1}, want{2, refused}, want{2, refused}, want{2, refused}},
+		"an expired token":                       {emulator.Fault{ExpireToken: true}, want{2, done}, want{2, done}, want{2, done}},
+		"400":                                    {emulator.Fault{Status: 400, Body: `{"code":7001}`}, want{1, refused}, want{1, refused}, want{1, refused}},
+		"403":                                    {emulator.Fault{Status: 403, Body: `{"code":7004}`}, want{1, refused}, want{1, refused}, want{1, refused}},
+		"a 404 that is not Zoom's":               {emulator.Fault{Status: 404, Body: "not found"}, want{1, refused}, want{1, refused}, want{1, refused}},
+		"an empty 204":                           {emulator.Fault{Status: 204, Process: true}, want{1, unknown}, want{1, done}, want{1, done}},
+		"a 202 with an empty body":               {emulator.Fault{Status: 202, Process: true}, want{1, unknown}, want{1, done}, want{1, done}},
+		"200 to a send, as in the old documents": {emulator.Fault{Status: 200, Process: true, Body: `{"message_id":"a","code":0}`}, want{1, done}, want{1, done}, want{1, done}},
+	}
+	for name, test := range tests {
+		for method, want := range map[string]want{"POST": test.post, "PUT": test.put, "DELETE": test.delete} {
+			t.Run(method+" "+name, func(t *testing.T) {
+				t.Parallel()
+				client, server := emulated(t, emulator.Options{})
+				client.attemptTimeout = time.Second
+				message := standing(server)
+				fault := test.fault
+				fault.Match = method
+				server.Fail(fault)
+
+				err := perform(t.Context(), client, method, message.ID)
+				result := done
+				switch {
+				case IsUnknownOutcome(err) && !IsNotFound(err):
+					result = unknown
+				case err != nil:
+					result = refused
+				}
+				if result != want.result {
+					t.Errorf("got %s, want %s: %v", result, want.result, err)
+				}
+				if got := len(server.Calls(method)); got != want.calls {
+					t.Errorf("%d calls, want %d", got, want.calls)
+				}
+			})
+		}
+	}
+}
+
+func TestSend_isRepeatedWhenNoConnectionCouldBeOpened(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{})
+	if _, err := client.Token(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	client.http.CloseIdleConnections()
+	client.backoff = func(int) time.Duration { return 20 * time.Millisecond }
+	server.Refuse(300 * time.Millisecond)
+	if err := perform(t.Context(), client, "POST", ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.Stats().Posts; got != 1 {
+		t.Errorf("%d posts, want 1", got)
+	}
+}
+
+func TestToken_isRequestedOnceForAllCalls(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{Latency: 20 * time.Millisecond})
+	parallel(t, 10, func() error { return perform(t.Context(), client, "POST", "") })
+	requests := server.TokenRequests()
+	if len(requests) != 1 || len(server.Calls("POST")) != 10 {
+		t.Fatalf("%d token requests and %d posts, want 1 and 10", len(requests), len(server.Calls("POST")))
+	}
+	if r := requests[0]; r.RawQuery != "grant_type=client_credentials" || len(r.Body) != 0 || r.Method != "POST" || r.Header.Get("Content-Type") != "" {
+		t.Errorf("the token request was %s ?%s, type %q, with %d bytes of body; want the documented one", r.Method, r.RawQuery, r.Header.Get("Content-Type"), len(r.Body))
+	}
+}
+
+func TestToken_isRenewedBeforeItEnds(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{TokenLifetime: 2 * time.Second})
+	for range 7 {
+		if err := perform(t.Context(), client, "POST", ""); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(400 * time.Millisecond)
+	}
+	if got := server.Stats().BadToken; got != 0 {
+		t.Errorf("%d calls with a token that had ended", got)
+	}
+	if got := len(server.TokenRequests()); got < 2 || got > 4 {
+		t.Errorf("%d token requests in 2.8 s, want one a second", got)
+	}
+}
+
+func TestToken_isRenewedOnceForAllCallsThatWereRefused(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{Latency: 50 * time.Millisecond})
+	if _, err := client.Token(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	server.RevokeTokens()
+	server.ResetRequests()
+	parallel(t, 10, func() error { return perform(t.Context(), client, "POST", "") })
+	if tokens, posts := len(server.TokenRequests()), len(server.Calls("POST")); tokens != 1 || posts != 20 {
+		t.Errorf("%d token requests and %d posts, want 1 and 20: each repeated once", tokens, posts)
+	}
+	if got := server.Stats().Posts; got != 10 {
+		t.Errorf("%d messages were posted, want 10", got)
+	}
+}
+
+func TestToken_endpointThatIsDownIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{})
+	server.Fail(emulator.Fault{Match: "TOKEN", Status: 503, Times: 2}, emulator.Fault{Match: "TOKEN", Drop: true}, emulator.Fault{Match: "TOKEN", Cut: true})
+	if err := perform(t.Context(), client, "POST", ""); err != nil {
+		t.Fatal(err)
+	}
+	if tokens, posts := len(server.TokenRequests()), server.Stats().Posts; tokens != 5 || posts != 1 {
+		t.Errorf("%d token requests and %d messages, want 5 and 1", tokens, posts)
+	}
+}
+
+func TestToken_wrongCredentialsAreTriedOnce(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{ClientSecret: "another"})
+	for range 10 {
+		err := perform(t.Context(), client, "POST", "")
+		var token *TokenError
+		var api *APIError
+		if !errors.As(err, &token) || !errors.As(err, &api) || api.OAuthError != "invalid_client" {
+			t.Fatalf("got %v, want a TokenError with invalid_client", err)
+		}
+	}
+	if got := len(server.TokenRequests()); got != 1 {
+		t.Errorf("%d token requests, want 1", got)
+	}
+}
+
+func TestDailyLimit_stopsEveryCallAtOnce(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{RequestsPerDay: 3})
+	for range 3 {
+		if err := perform(t.Context(), client, "POST", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 5 {
+		err := perform(t.Context(), client, "POST", "")
+		var limited *RateLimitError
+		if !errors.As(err, &limited) || !limited.Daily || limited.Until.IsZero() {
+			t.Fatalf("got %v, want a daily RateLimitError with its end", err)
+		}
+	}
+	if got := len(server.Calls("POST")); got != 4 {
+		t.Errorf("%d posts, want 4: the limit is remembered", got)
+	}
+}
+
+func TestPerSecondLimit_isWaitedOutByAll(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{RequestsPerSecond: 4})
+	start := time.Now()
+	parallel(t, 12, func() error { return perform(t.Context(), client, "POST", "") })
+	if got := server.Stats().Posts; got != 12 {
+		t.Errorf("%d messages, want 12", got)
+	}
+	refused := 0
+	for _, r := range server.Calls("POST") {
+		if r.Status == 429 {
+			refused++
+		}
+	}
+	if refused > 12 {
+		t.Errorf("%d calls were refused; one answer should slow down all", refused)
+	}
+	t.Logf("12 posts at 4 a second: %v, %d refused", time.Since(start).Round(time.Millisecond), refused)
+}
+
+// An interrupt ends every wait at once, and a send that has not begun.
+func TestInterrupt_endsWaits(t *testing.T) {
+	t.Parallel()
+	tests := map[string]func(*Client, *emulator.Server){
+		"for the rate limit": func(_ *Client, s *emulator.Server) {
+			s.Fail(emulator.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}, Times: -1})
+		},
+		"for the token": func(_ *Client, s *emulator.Server) {
+			s.Fail(emulator.Fault{Match: "TOKEN", Hold: 20 * time.Second})
+		},
+		"for the next attempt": func(c *Client, s *emulator.Server) {
+			s.Fail(emulator.Fault{Match: "TOKEN", Status: 500, Times: -1})
+			c.backoff = func(int) time.Duration { return time.Minute }
+		},
+		"for a connection": func(_ *Client, s *emulator.Server) { s.RefuseConnections() },
+	}
+	for name, prepare := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, server := emulated(t, emulator.Options{})
+			prepare(client, server)
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(200*time.Millisecond, cancel)
+			start := time.Now()
+			err := perform(ctx, client, "POST", "")
+			if !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) {
+				t.Errorf("got %v, want an interrupted call", err)
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("it took %v to end", took)
+			}
+			if got := server.Stats().Posts; got != 0 {
+				t.Errorf("%d messages, want none", got)
+			}
+		})
+	}
+}
+
+func TestInterrupt_letsASendFinish(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{})
+	server.Fail(emulator.Fault{Match: "POST", Hold: time.Second, Process: true})
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	sent, err := client.SendMessage(ctx, announcement)
+	if err != nil || len(server.Messages("")) != 1 || server.Messages("")[0].ID != sent.MessageID {
+		t.Errorf("got %v, %v; want the id of the one message", sent, err)
+	}
+}
+
+func TestInterrupt_cutsAnEditOff(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{"PUT", "DELETE"} {
+		client, server := emulated(t, emulator.Options{})
+		message := standing(server)
+		server.Fail(emulator.Fault{Match: method, Hold: 20 * time.Second, Process: true})
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		start := time.Now()
+		err := perform(ctx, client, method, message.ID)
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) || !IsUnknownOutcome(err) || time.Since(start) > time.Second {
+			t.Errorf("%s: %v after %v; want an unknown outcome at once", method, err, time.Since(start))
+		}
+	}
+}
+
+// The operation's time-out bounds the repeating.
+func TestTimeOut_boundsRepeating(t *testing.T) {
+	t.Parallel()
+	client, server := emulated(t, emulator.Options{})
+	client.backoff = fullJitter
+	message := standing(server)
+	server.Fail(emulator.Fault{Match: "PUT", Status: 503, Times: -1})
+	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	err := perform(ctx, client, "PUT", message.ID)
+	var stopped *StoppedError
+	var api *APIError
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || !errors.As(stopped.Last, &api) || api.StatusCode != 503 {
+		t.Errorf("got %v, want a stopped call that names the last answer", err)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	if got := len(server.Calls("PUT")); got < 2 || got > 100 {
+		t.Errorf("%d calls, want some, with waits between them", got)
+	}
+}
+
+func parallel(t *testing.T, n int, do func() error) {
+	t.Helper()
+	var all sync.WaitGroup
+	for range n {
+		all.Go(func() {
+			if err := do(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
