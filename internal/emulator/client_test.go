@@ -41,7 +41,7 @@ func newClient(t *testing.T, s *emulator.Server) *client {
 // login gets a token, which all further calls carry.
 func (c *client) login() *client {
 	c.t.Helper()
-	a := c.must(c.tokenRequest("?grant_type=client_credentials", ""))
+	a := c.must(c.tokenRequest("?grant_type=client_credentials"))
 	if a.status != http.StatusOK {
 		c.t.Fatalf("token request: got %d %s, want 200", a.status, a.body)
 	}
@@ -84,7 +84,7 @@ func (c *client) do(r *http.Request) (got, error) {
 	if err != nil {
 		return got{}, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
 	return got{c.t, resp.StatusCode, resp.Header, string(body)}, err
 }
@@ -104,9 +104,9 @@ func (c *client) request(method, path string, body []byte) *http.Request {
 	return r
 }
 
-func (c *client) tokenRequest(query, form string) (got, error) {
+func (c *client) tokenRequest(query string) (got, error) {
 	c.t.Helper()
-	r := c.request(http.MethodPost, "/oauth/token"+query, []byte(form))
+	r := c.request(http.MethodPost, "/oauth/token"+query, nil)
 	r.SetBasicAuth(emulator.DefaultClientID, emulator.DefaultClientSecret)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return c.do(r)

@@ -113,7 +113,7 @@ func TestFail_takesTheFirstThatMatches(t *testing.T) {
 	)
 	c.login()
 	c.s.Fail(emulator.Fault{Match: "TOKEN", Status: 599})
-	if g := c.must(c.tokenRequest("", "")); g.status != 599 {
+	if g := c.must(c.tokenRequest("")); g.status != 599 {
 		t.Errorf("got %d for a token, want 599", g.status)
 	}
 	for i, want := range []struct {
@@ -182,7 +182,7 @@ func TestFault_floodEndsWithTheClient(t *testing.T) {
 	if n, err := io.CopyN(io.Discard, resp.Body, 5<<20); err != nil {
 		t.Errorf("got error %v after %d bytes, want no end", err, n)
 	}
-	resp.Body.Close()
+	_ = resp.Body.Close()
 	if r := last(t, c); r.Answered || r.Processed || r.Fault != "flood" {
 		t.Errorf("got %+v in the books, want no whole answer", r)
 	}

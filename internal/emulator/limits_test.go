@@ -29,7 +29,7 @@ func TestLimits_perSecond(t *testing.T) {
 			t.Errorf("got %s %q, want %q", name, got, value)
 		}
 	}
-	if g := c.must(c.tokenRequest("?grant_type=client_credentials", "")); g.status != 200 {
+	if g := c.must(c.tokenRequest("?grant_type=client_credentials")); g.status != 200 {
 		t.Errorf("got %d for a token, want 200: the limit is for API calls", g.status)
 	}
 	clock.advance(time.Second)

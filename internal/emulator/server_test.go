@@ -34,7 +34,7 @@ func TestServer_addresses(t *testing.T) {
 	}
 	s.Refuse(time.Millisecond)
 	c := newClient(t, s)
-	if _, err := c.tokenRequest("", ""); !errors.Is(err, syscall.ECONNREFUSED) {
+	if _, err := c.tokenRequest(""); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("got error %v after Close, want ECONNREFUSED", err)
 	}
 	for _, addr := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:0", "example.com:0", "127.0.0.1"} {
@@ -131,7 +131,7 @@ func TestServer_closesConnectionsNobodyUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	begun := time.Now()
 	if err := s.Close(t.Context()); err != nil || time.Since(begun) > 3*time.Second {
 		t.Errorf("got error %v after %s, want none at once", err, time.Since(begun))

@@ -32,7 +32,7 @@ func (c *clock) advance(d time.Duration) {
 func TestToken_isGiven(t *testing.T) {
 	t.Parallel()
 	c := start(t, emulator.Options{})
-	g := c.must(c.tokenRequest("?grant_type=client_credentials", ""))
+	g := c.must(c.tokenRequest("?grant_type=client_credentials"))
 	if g.status != 200 || g.field("token_type") != "bearer" || g.field("expires_in") != "3600" ||
 		g.field("scope") != "imchat:bot" || g.field("api_url") != c.s.URL() || g.field("access_token") == "" {
 		t.Errorf("got %d %s, want a token for an hour", g.status, g.body)
@@ -85,7 +85,7 @@ func TestToken_ownCredentials(t *testing.T) {
 	if g := c.must(c.do(r)); g.status != 200 {
 		t.Errorf("got %d %s, want 200", g.status, g.body)
 	}
-	if g := c.must(c.tokenRequest("?grant_type=client_credentials", "")); g.status != 400 {
+	if g := c.must(c.tokenRequest("?grant_type=client_credentials")); g.status != 400 {
 		t.Errorf("got %d for the default credentials, want 400", g.status)
 	}
 }
@@ -94,7 +94,7 @@ func TestToken_expires(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	c := start(t, emulator.Options{Now: clock.now, TokenLifetime: 1500 * time.Millisecond})
-	g := c.must(c.tokenRequest("?grant_type=client_credentials", ""))
+	g := c.must(c.tokenRequest("?grant_type=client_credentials"))
 	if got := g.field("expires_in"); got != "1" {
 		t.Errorf("got expires_in %s, want 1", got)
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -34,11 +36,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	err = server.Close(closing)
-	fmt.Fprintf(stdout, "\n%s\n", figures(e.Stats()))
-	if werr := e.WriteMessages(stdout); werr != nil {
-		return werr
-	}
-	return err
+	out.Printf("\n%s", figures(e.Stats()))
+	return errors.Join(err, e.WriteMessages(stdout))
 }
 
 // welcome says what to export to point the provider at the server.
@@ -83,7 +82,7 @@ func line(r emulator.Request) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %s %s", r.Time.Format("15:04:05.000"), r.Method, r.EscapedPath, status)
-	if r.Method == "POST" && r.MessageID != "" {
+	if r.Method == http.MethodPost && r.MessageID != "" {
 		fmt.Fprintf(&b, " message=%s", r.MessageID)
 	}
 	if r.Fault != "" {

@@ -81,7 +81,7 @@ func ask(t *testing.T, method, url, token, body string) (int, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	got, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func TestRun_endsAtOnceWhileARequestIsHeld(t *testing.T) {
 	go func() {
 		resp, err := http.DefaultClient.Do(r)
 		if err == nil {
-			resp.Body.Close()
+			_ = resp.Body.Close()
 		}
 		asked <- err
 	}()

@@ -42,7 +42,9 @@ func parse(args []string, out io.Writer) (*settings, error) {
 	defineChaos(flags, &chaos)
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(out)
-		fmt.Fprint(out, usage, "Flags:\n")
+		if _, err := io.WriteString(out, usage+"Flags:\n"); err != nil {
+			return nil, err
+		}
 		flags.PrintDefaults()
 		return nil, err
 	} else if err != nil {

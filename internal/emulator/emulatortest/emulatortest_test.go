@@ -29,7 +29,7 @@ func get(t *testing.T, url string) error {
 	r.Close = true
 	resp, err := http.DefaultClient.Do(r)
 	if err == nil {
-		resp.Body.Close()
+		_ = resp.Body.Close()
 	}
 	return err
 }
