@@ -13,15 +13,13 @@ func (c *checker) content() {
 			remedy: c.rootRemedy(root.kind), syntax: true})
 		return
 	}
-	top := object{fields: objects[0].Fields, members: c.doc.members(nil, 0), markdown: c.options.Markdown}
-	top.index()
-	_, head := c.given(&top, "head")
-	body, hasBody := c.given(&top, "body")
+	_, head := c.doc.present("head")
+	body, hasBody := c.doc.present("body")
 	if !head && !hasBody {
-		c.noMessage(&top)
+		c.noMessage()
 		return
 	}
-	c.object(top)
+	c.object(object{fields: objects[0].Fields, markdown: c.options.Markdown})
 	if !head && c.doc.nodes[body].kind == kindArray && int(c.doc.nodes[body].next) == body+1 {
 		// A third party's client says that the server refuses an empty message; the
 		// code was not recorded.
@@ -52,19 +50,19 @@ var requestFields = []string{"robot_jid", "to_jid", "account_id", "user_jid", "v
 
 // noMessage reports an object without head and body, as one problem: whatever
 // it is, its fields are not those of a content.
-func (c *checker) noMessage(top *object) {
+func (c *checker) noMessage() {
 	switch inner, wrapped := c.doc.present("content"); {
 	case wrapped && c.doc.nodes[inner].kind == kindObject:
-		c.wrapped(top, `jsonencode(jsondecode(file("card.json")).content)`)
+		c.wrapped(`jsonencode(jsondecode(file("card.json")).content)`)
 	case wrapped && c.doc.nodes[inner].kind == kindString:
-		c.wrapped(top, `jsondecode(file("card.json")).content`)
+		c.wrapped(`jsondecode(file("card.json")).content`)
 	default:
-		c.neither(top)
+		c.neither()
 	}
 	c.ignored(0)
 }
 
-func (c *checker) wrapped(top *object, unwrap string) {
+func (c *checker) wrapped(unwrap string) {
 	var attributes []string
 	summary := `the message stands within an outer "content", as the App Card Builder writes it`
 	for _, name := range requestFields {
@@ -80,15 +78,15 @@ func (c *checker) wrapped(top *object, unwrap string) {
 	if attributes != nil {
 		remedy += fmt.Sprintf(" Set %s on the resource.", strings.Join(attributes, ", "))
 	}
-	c.report(Error, top.node, summary, remedy)
+	c.report(Error, 0, summary, remedy)
 }
 
-func (c *checker) neither(top *object) {
-	remedy := ""
+func (c *checker) neither() {
+	top, remedy := object{fields: objects[0].Fields, members: c.doc.members(nil, 0)}, ""
 	const enough = 100 // fields to look at: nobody writes more in place of two
 	for _, want := range []string{"head", "body"} {
 		for _, m := range top.members[:min(enough, len(top.members))] {
-			if near, _ := nearestField(m.key, top); near == want && m.key != want {
+			if near, _ := nearestField(m.key, &top); near == want && m.key != want {
 				remedy += fmt.Sprintf("Rename %s to %q. ", quote(m.key), want)
 				break
 			}
@@ -100,7 +98,7 @@ func (c *checker) neither(top *object) {
 	if remedy == "" {
 		remedy = remedyLeast
 	}
-	c.report(Error, top.node, `neither "head" nor "body" is given`, strings.TrimSpace(remedy))
+	c.report(Error, 0, `neither "head" nor "body" is given`, strings.TrimSpace(remedy))
 }
 
 // selectSource: Zoom's guide says to send one of the two and not both.
