@@ -41,7 +41,7 @@ func TestCheck_knowsTheLineBetweenErrorAndWarning(t *testing.T) {
 		"a time of zero is a time":                                            {text: section(`,"ts":0`)},
 		"an unknown field of a documented element is doubted":                 {text: message(`,"tomorrow":true`), want: "warning body[0].tomorrow"},
 		"an unknown field of a newer element passes":                          {text: `{"body":[{"type":"alert","text":"a","tomorrow":true}]}`},
-		"a misspelled field of a newer element is doubted":                    {text: `{"body":[{"type":"alert","text":"a","levle":"x"}]}`, want: "warning body[0].levle"},
+		"a misspelled field of a newer element is doubted":                    {text: `{"body":[{"type":"alert","text":"a","leval":"x"}]}`, want: "warning body[0].leval"},
 		"an upper-case color is a color":                                      {text: message(`,"style":{"color":"#ABCDEF"}`)},
 		"an upper-case URL is a URL":                                          {text: message(`,"link":"HTTPS://EXAMPLE.COM/"`)},
 		"a section may stand in a page":                                       {text: `{"body":[{"type":"page","pages":[{"pageNo":1,"body":[{"type":"section","sections":[{"type":"divider"}]}]}]}]}`},

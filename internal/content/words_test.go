@@ -32,7 +32,7 @@ func TestDistance(t *testing.T) {
 		{"text", "txt", 1},
 		{"text", "test", 1},
 		{"text", "tetx", 1},
-		{"stlye", "style", 1},
+		{"etxt", "text", 1},
 		{"kitten", "sitting", 3},
 	} {
 		if got := distance(tt.a, tt.b); got != tt.want {
