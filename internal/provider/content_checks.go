@@ -21,7 +21,7 @@ const (
 
 // maxProblems is how many problems of a message a diagnostic lists: about a
 // screenful.
-const maxProblems = 12
+const maxProblems = 8
 
 // isJSONObject validates what can be said of content without knowing the
 // provider's content_checks. The plan checks the rest.
