@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/workbench"
+)
+
+const (
+	examples  = "examples/demo"
+	oneOfIt   = "welcome" // the resource that is shown as an example
+	newWindow = "Sunday, 06:00 to 08:00 UTC"
+
+	welcome     = "zoom_chatbot_message.welcome"
+	maintenance = "zoom_chatbot_message.maintenance"
+	details     = "zoom_chatbot_message.maintenance_details"
+)
+
+// play runs the demo. It needs an emulator in which nothing stands.
+func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error) {
+	start := time.Now()
+	fmt.Fprintln(out, "Building the provider …")
+	w, err := workbench.New(ctx, workbench.Options{Env: map[string]string{
+		"ZOOM_BASE_URL":      zoom.BaseURL(),
+		"ZOOM_TOKEN_URL":     zoom.TokenURL(),
+		"ZOOM_CLIENT_ID":     emulator.DefaultClientID,
+		"ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
+		"ZOOM_ACCOUNT_ID":    emulator.DefaultAccountID,
+		"ZOOM_ROBOT_JID":     emulator.DefaultRobotJID,
+		"ZOOM_USER_JID":      emulator.DefaultUserJID,
+	}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	if err := w.CopyFiles(examples); err != nil {
+		return err
+	}
+	s := &stage{Workbench: w, zoom: zoom, out: out}
+	if err := s.introduce(ctx); err != nil {
+		return err
+	}
+	for i, step := range s.steps() {
+		if err := s.perform(ctx, i+1, step); err != nil {
+			return fmt.Errorf("step %d, %s: %w", i+1, step.command, err)
+		}
+	}
+	fmt.Fprintf(out, "\nEvery step was as it must be. It took %.1f seconds.\n", time.Since(start).Seconds())
+	return nil
+}
+
+// stage is where the demo is played.
+type stage struct {
+	*workbench.Workbench
+	zoom *emulator.Server
+	out  io.Writer
+	ids  map[string]string // message IDs by address, after the last step
+}
+
+// step is one command, and what it must come to.
+type step struct {
+	command string
+	says    string // what the command does
+	run     func(context.Context) error
+	calls   calls
+	stands  []string // addresses
+	check   func() error
+	shows   string // what is true if all of this holds
+}
+
+func (s *stage) introduce(ctx context.Context) error {
+	version, _, err := s.Terraform().Version(ctx, true)
+	if err != nil {
+		return err
+	}
+	if err := s.Terraform().Init(ctx); err != nil {
+		return fmt.Errorf("%s init: %w", s.cli(), err)
+	}
+	config, err := os.ReadFile(filepath.Join(s.Dir(), "main.tf"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, `
+Here are %s %s, the provider as it is in this folder, and an emulated
+Zoom. There is no Zoom account, no registry and no network.
+
+One of three messages in %s/main.tf:
+
+%s`, s.cli(), version, examples, resourceBlock(string(config), oneOfIt))
+	return nil
+}
+
+// resourceBlock cuts a message's block out of a configuration, and indents it.
+func resourceBlock(config, name string) string {
+	_, block, _ := strings.Cut(config, fmt.Sprintf("resource %q %q {", "zoom_chatbot_message", name))
+	block, _, _ = strings.Cut(block, "\n}\n")
+	block = fmt.Sprintf("resource %q %q {%s\n}", "zoom_chatbot_message", name, block)
+	return "   " + strings.NewReplacer("\n\n", "\n\n   ", "\n", "\n   ").Replace(block) + "\n"
+}
+
+// cli is what a person would type.
+func (s *stage) cli() string {
+	return strings.TrimSuffix(filepath.Base(s.ExecPath()), ".exe")
+}
+
+func (s *stage) steps() []step {
+	channel := tfexec.Var("channel_jid=" + emulator.DefaultChannelJID)
+	window := tfexec.Var("window=" + newWindow)
+	all := []string{welcome, maintenance, details}
+	before := map[string]string{}
+	return []step{{
+		command: s.cli() + " apply",
+		says:    "Posts two announcements, and a reply in the thread of the second one.",
+		run:     func(ctx context.Context) error { return s.Terraform().Apply(ctx, channel) },
+		calls:   calls{token: 1, post: 3},
+		stands:  all,
+		check: func() error {
+			before = s.ids
+			return s.expectReply()
+		},
+		shows: "Three messages stand, and the state has the ID of each.",
+	}, {
+		command: s.cli() + " plan",
+		says:    "Nothing was changed, so Zoom is not called at all.",
+		run:     func(ctx context.Context) error { return s.expectNoChanges(ctx, channel) },
+		stands:  all,
+		shows:   "No changes.",
+	}, {
+		command: fmt.Sprintf("%s apply -var 'window=%s'", s.cli(), newWindow),
+		says:    "The maintenance is moved. The announcement is edited where it stands.",
+		run:     func(ctx context.Context) error { return s.Terraform().Apply(ctx, channel, window) },
+		calls:   calls{token: 1, put: 1},
+		stands:  all,
+		check:   func() error { return s.expectEdit(before) },
+		shows:   "The message kept its ID, its place and its reply: it was not posted again.",
+	}, {
+		command: s.cli() + " destroy",
+		says:    "Takes everything down again.",
+		run:     func(ctx context.Context) error { return s.Terraform().Destroy(ctx, channel, window) },
+		calls:   calls{token: 1, del: 3},
+		shows:   "Nothing is left in the channel, and nothing in the state.",
+	}}
+}
+
+// perform runs a step, shows what came of it, and compares that with what it
+// must have come to.
+func (s *stage) perform(ctx context.Context, number int, step step) error {
+	title := fmt.Sprintf("── %d. %s ", number, step.command)
+	fmt.Fprintf(s.out, "\n%s%s\n\n   %s\n", title, strings.Repeat("─", max(0, width-len([]rune(title)))), step.says)
+	s.zoom.ResetRequests()
+	if err := step.run(ctx); err != nil {
+		return err
+	}
+	if err := s.readState(ctx); err != nil {
+		return err
+	}
+	got := callsTo(s.zoom)
+	fmt.Fprintf(s.out, "\n%s\n   Calls to Zoom: %s\n", chatWindow(s.zoom.Messages(emulator.DefaultChannelJID), s.names()), got)
+	if got != step.calls {
+		return fmt.Errorf("expected these calls to Zoom: %s; it got: %s", step.calls, got)
+	}
+	if err := s.expectStanding(step.stands); err != nil {
+		return err
+	}
+	if step.check != nil {
+		if err := step.check(); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(s.out, "   ✓ %s\n", step.shows)
+	return nil
+}
+
+// readState takes the message IDs from the state.
+func (s *stage) readState(ctx context.Context) error {
+	state, err := s.Terraform().Show(ctx)
+	if err != nil {
+		return err
+	}
+	s.ids = map[string]string{}
+	if state.Values == nil {
+		return nil
+	}
+	for _, r := range state.Values.RootModule.Resources {
+		id, ok := r.AttributeValues["message_id"].(string)
+		if !ok {
+			return fmt.Errorf("expected a message_id in the state of %s, and there is none", r.Address)
+		}
+		s.ids[r.Address] = id
+	}
+	return nil
+}
+
+// names gives the addresses by message ID.
+func (s *stage) names() map[string]string {
+	names := map[string]string{}
+	for address, id := range s.ids {
+		names[id] = address
+	}
+	return names
+}
