@@ -29,7 +29,8 @@ const (
 // play runs the demo. It needs an emulator in which nothing stands.
 func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error) {
 	start := time.Now()
-	fmt.Fprintln(out, "Building the provider …")
+	s := &stage{zoom: zoom, out: out}
+	s.printf("Building the provider …\n")
 	w, err := workbench.New(ctx, workbench.Options{Env: map[string]string{
 		"ZOOM_BASE_URL":      zoom.BaseURL(),
 		"ZOOM_TOKEN_URL":     zoom.TokenURL(),
@@ -46,7 +47,7 @@ func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error)
 	if err := w.CopyFiles(examples); err != nil {
 		return err
 	}
-	s := &stage{Workbench: w, zoom: zoom, out: out}
+	s.Workbench = w
 	if err := s.introduce(ctx); err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error)
 			return fmt.Errorf("step %d, %s: %w", i+1, step.command, err)
 		}
 	}
-	fmt.Fprintf(out, "\nEvery step was as it must be. It took %.1f seconds.\n", time.Since(start).Seconds())
+	s.printf("\nEvery step was as it must be. It took %.1f seconds.\n", time.Since(start).Seconds())
 	return nil
 }
 
@@ -65,6 +66,11 @@ type stage struct {
 	zoom *emulator.Server
 	out  io.Writer
 	ids  map[string]string // message IDs by address, after the last step
+}
+
+// printf prints. Whoever does not read the output has no use for an error.
+func (s *stage) printf(format string, values ...any) {
+	_, _ = fmt.Fprintf(s.out, format, values...)
 }
 
 // step is one command, and what it must come to.
@@ -90,7 +96,7 @@ func (s *stage) introduce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, `
+	s.printf(`
 Here are %s %s, the provider as it is in this folder, and an emulated
 Zoom. There is no Zoom account, no registry and no network.
 
@@ -156,7 +162,7 @@ func (s *stage) steps() []step {
 // must have come to.
 func (s *stage) perform(ctx context.Context, number int, step step) error {
 	title := fmt.Sprintf("── %d. %s ", number, step.command)
-	fmt.Fprintf(s.out, "\n%s%s\n\n   %s\n", title, strings.Repeat("─", max(0, width-len([]rune(title)))), step.says)
+	s.printf("\n%s%s\n\n   %s\n", title, strings.Repeat("─", max(0, width-len([]rune(title)))), step.says)
 	s.zoom.ResetRequests()
 	if err := step.run(ctx); err != nil {
 		return err
@@ -165,7 +171,7 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 		return err
 	}
 	got := callsTo(s.zoom)
-	fmt.Fprintf(s.out, "\n%s\n   Calls to Zoom: %s\n", chatWindow(s.zoom.Messages(emulator.DefaultChannelJID), s.names()), got)
+	s.printf("\n%s\n   Calls to Zoom: %s\n", chatWindow(s.zoom.Messages(emulator.DefaultChannelJID), s.names()), got)
 	if got != step.calls {
 		return fmt.Errorf("expected these calls to Zoom: %s; it got: %s", step.calls, got)
 	}
@@ -177,7 +183,7 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 			return err
 		}
 	}
-	fmt.Fprintf(s.out, "   ✓ %s\n", step.shows)
+	s.printf("   ✓ %s\n", step.shows)
 	return nil
 }
 
