@@ -129,7 +129,7 @@ func TestWhatIsRepeated(t *testing.T) {
 func TestSend_isRepeatedWhenNoConnectionCouldBeOpened(t *testing.T) {
 	t.Parallel()
 	client, server := emulated(t, emulator.Options{})
-	if _, err := client.Token(t.Context()); err != nil {
+	if _, err := client.Token(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	client.http.CloseIdleConnections()
@@ -173,10 +173,51 @@ func TestToken_isRenewedBeforeItEnds(t *testing.T) {
 	}
 }
 
+// Who hands the token on needs one that is good for a while; the client's own
+// calls go on with that one.
+func TestToken_isAsGoodForAsLongAsAsked(t *testing.T) {
+	t.Parallel()
+	const life = 30 * time.Minute
+	for name, test := range map[string]struct {
+		lifetime time.Duration // of the tokens that Zoom gives
+		age      time.Duration // of the client's token when it is asked for
+		want     int           // token requests in all
+	}{
+		"a new one is shared":            {time.Hour, 0, 1},
+		"one with enough time is shared": {time.Hour, 29 * time.Minute, 1},
+		"one with less is replaced":      {time.Hour, 31 * time.Minute, 2},
+		"a short one is shared at first": {10 * time.Minute, 4 * time.Minute, 1},
+		"and replaced in its half":       {10 * time.Minute, 6 * time.Minute, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, server := emulated(t, emulator.Options{TokenLifetime: test.lifetime})
+			if err := perform(t.Context(), client, "POST", ""); err != nil {
+				t.Fatal(err)
+			}
+			client.tokens.token.ExpiresAt = client.tokens.token.ExpiresAt.Add(-test.age)
+			token, err := client.Token(t.Context(), life)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := perform(t.Context(), client, "POST", ""); err != nil {
+				t.Fatal(err)
+			}
+			if got := len(server.TokenRequests()); got != test.want {
+				t.Errorf("%d token requests, want %d", got, test.want)
+			}
+			calls := server.Calls("POST")
+			if got := calls[len(calls)-1].Header.Get("Authorization"); got != "Bearer "+token.AccessToken {
+				t.Error("the client went on with another token than it gave")
+			}
+		})
+	}
+}
+
 func TestToken_isRenewedOnceForAllCallsThatWereRefused(t *testing.T) {
 	t.Parallel()
 	client, server := emulated(t, emulator.Options{Latency: 50 * time.Millisecond})
-	if _, err := client.Token(t.Context()); err != nil {
+	if _, err := client.Token(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	server.RevokeTokens()

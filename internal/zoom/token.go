@@ -26,9 +26,13 @@ type Token struct {
 	ExpiresAt   time.Time
 }
 
-// Token returns the token that the client uses, requesting one if it has none.
-// The error is a [*TokenError].
-func (c *Client) Token(ctx context.Context) (Token, error) { return c.tokens.get(ctx) }
+// Token returns the token that the client itself uses. If it has none, or one
+// that ends before life is over, it requests another, which replaces the first
+// for the client, too. What Zoom gives for less than twice that long is used
+// for half its time. The error is a [*TokenError].
+func (c *Client) Token(ctx context.Context, life time.Duration) (Token, error) {
+	return c.tokens.get(ctx, max(life, tokenMargin))
+}
 
 // tokenSource has one token for all calls of a client: several live tokens of
 // one app may revoke each other (Zoom's OAuth error 4741 is explained so; for
@@ -41,10 +45,10 @@ type tokenSource struct {
 
 	fetching chan struct{} // holds one element while a token is being requested
 
-	mu      sync.Mutex
-	token   Token
-	renewAt time.Time
-	refused error // the credentials were refused: asking again is of no use
+	mu       sync.Mutex
+	token    Token
+	lifetime time.Duration // of the token when it was new
+	refused  error         // the credentials were refused: asking again is of no use
 }
 
 func newTokenSource(c *Client, tokenURL *url.URL, id, secret string) *tokenSource {
@@ -53,10 +57,10 @@ func newTokenSource(c *Client, tokenURL *url.URL, id, secret string) *tokenSourc
 	return &tokenSource{client: c, url: &withGrant, id: id, secret: secret, fetching: make(chan struct{}, 1)}
 }
 
-// get returns a token that is good for a while. Of many callers one requests
-// it and the others wait; a caller whose context ends stops waiting.
-func (s *tokenSource) get(ctx context.Context) (Token, error) {
-	if token, err := s.current(); err != nil || token.AccessToken != "" {
+// get returns a token that is good for life. Of many callers one requests it
+// and the others wait; a caller whose context ends stops waiting.
+func (s *tokenSource) get(ctx context.Context, life time.Duration) (Token, error) {
+	if token, err := s.current(life); err != nil || token.AccessToken != "" {
 		return token, err
 	}
 	select {
@@ -65,18 +69,18 @@ func (s *tokenSource) get(ctx context.Context) (Token, error) {
 	case <-ctx.Done():
 		return Token{}, &TokenError{Err: &StoppedError{Cause: ctx.Err()}}
 	}
-	if token, err := s.current(); err != nil || token.AccessToken != "" {
+	if token, err := s.current(life); err != nil || token.AccessToken != "" {
 		return token, err
 	}
 	return s.fetch(ctx)
 }
 
-// current is the token at hand; none if it is about to expire. The error is
-// that of credentials which were refused before.
-func (s *tokenSource) current() (Token, error) {
+// current is the token at hand; none if it ends before life is over. The error
+// is that of credentials which were refused before.
+func (s *tokenSource) current(life time.Duration) (Token, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.refused != nil || time.Now().Before(s.renewAt) {
+	if s.refused != nil || time.Until(s.token.ExpiresAt) > min(life, s.lifetime/2) {
 		return s.token, s.refused
 	}
 	return Token{}, nil
@@ -95,9 +99,7 @@ func (s *tokenSource) fetch(ctx context.Context) (Token, error) {
 		return Token{}, err
 	}
 	s.client.redact.add(token.AccessToken)
-	s.token = token
-	lifetime := time.Until(token.ExpiresAt)
-	s.renewAt = token.ExpiresAt.Add(-min(tokenMargin, lifetime/2))
+	s.token, s.lifetime = token, time.Until(token.ExpiresAt)
 	return token, nil
 }
 
@@ -106,7 +108,7 @@ func (s *tokenSource) drop(accessToken string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token.AccessToken == accessToken {
-		s.token, s.renewAt = Token{}, time.Time{}
+		s.token = Token{}
 	}
 }
 
@@ -154,7 +156,7 @@ func decodeToken(body []byte) (Token, error) {
 
 // bearer authorizes a call with the client's token.
 func (s *tokenSource) bearer(ctx context.Context) (header, bearer string, err error) {
-	token, err := s.get(ctx)
+	token, err := s.get(ctx, tokenMargin)
 	if err != nil {
 		return "", "", err
 	}
