@@ -100,6 +100,27 @@ func examples(t *testing.T) []string {
 	return out
 }
 
+// The first thing that people copy is in the README.
+func TestExamples_readme(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```terraform\n")
+	block, _, found := strings.Cut(rest, "```\n")
+	if !found {
+		t.Fatal("the README has no terraform block")
+	}
+	e := newWorkbenchWithZoom(t, "README.md")
+	writeFile(t, e.Workbench, "main.tf", block)
+	e.init(t)
+	e.applyAndDestroy(t)
+	if got := len(e.zoom.Calls("POST")); got == 0 {
+		t.Error("no message was posted")
+	}
+}
+
 type example struct {
 	*workbench.Workbench
 	name string
@@ -108,6 +129,13 @@ type example struct {
 
 func newExample(t *testing.T, name string) example {
 	t.Helper()
+	e := newWorkbenchWithZoom(t, name)
+	e.copyFiles(t)
+	return e
+}
+
+func newWorkbenchWithZoom(t *testing.T, name string) example {
+	t.Helper()
 	zoom := emulatortest.Start(t, emulator.Options{})
 	w := newWorkbench(t, workbench.Options{Env: map[string]string{
 		"ZOOM_BASE_URL": zoom.BaseURL(), "ZOOM_TOKEN_URL": zoom.TokenURL(),
@@ -115,9 +143,7 @@ func newExample(t *testing.T, name string) example {
 		"ZOOM_ACCOUNT_ID": exampleAccountID, "ZOOM_ROBOT_JID": exampleRobotJID, "ZOOM_USER_JID": exampleUserJID,
 	}})
 	writeFile(t, w, "test.auto.tfvars", exampleVariables)
-	e := example{w, name, zoom}
-	e.copyFiles(t)
-	return e
+	return example{w, name, zoom}
 }
 
 // copyFiles takes what is not Terraform's from the folder of the example, such
