@@ -10,8 +10,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -29,7 +32,11 @@ const (
 	repository = "https://github.com/zoom-chatbot/terraform-provider-zoom"
 )
 
-var _ provider.Provider = (*zoomProvider)(nil)
+var (
+	_ provider.ProviderWithFunctions          = (*zoomProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*zoomProvider)(nil)
+	_ provider.ProviderWithActions            = (*zoomProvider)(nil)
+)
 
 type zoomProvider struct {
 	version string
@@ -144,6 +151,8 @@ func (p *zoomProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		data.client = client
 	}
 	resp.ResourceData = data
+	resp.EphemeralResourceData = data
+	resp.ActionData = data
 }
 
 func (p *zoomProvider) userAgent(terraformVersion string) string {
@@ -152,6 +161,18 @@ func (p *zoomProvider) userAgent(terraformVersion string) string {
 
 func (p *zoomProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{NewChatbotMessageResource}
+}
+
+func (p *zoomProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{NewChatbotTokenEphemeral}
+}
+
+func (p *zoomProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{NewSendChatbotMessageAction}
+}
+
+func (p *zoomProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{NewUserJIDFunction, NewChannelJIDFunction, NewMentionFunction, NewLinkFunction}
 }
 
 // DataSources is empty: the chatbot API reads nothing back.

@@ -1,0 +1,276 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
+)
+
+var (
+	_ action.ActionWithConfigure  = (*sendChatbotMessageAction)(nil)
+	_ action.ActionWithModifyPlan = (*sendChatbotMessageAction)(nil)
+)
+
+type sendChatbotMessageAction struct {
+	data *providerData
+}
+
+// NewSendChatbotMessageAction makes the action zoom_send_chatbot_message.
+func NewSendChatbotMessageAction() action.Action { return &sendChatbotMessageAction{} }
+
+type sendChatbotMessageModel struct {
+	ToJID             types.String   `tfsdk:"to_jid"`
+	Content           types.String   `tfsdk:"content"`
+	IsMarkdownSupport types.Bool     `tfsdk:"is_markdown_support"`
+	UserJID           types.String   `tfsdk:"user_jid"`
+	AccountID         types.String   `tfsdk:"account_id"`
+	RobotJID          types.String   `tfsdk:"robot_jid"`
+	VisibleToUser     types.String   `tfsdk:"visible_to_user"`
+	ReplyTo           types.String   `tfsdk:"reply_to"`
+	Timeouts          timeouts.Value `tfsdk:"timeouts"`
+}
+
+// message is what the resource would call the same message.
+func (m sendChatbotMessageModel) message() chatbotMessageModel {
+	return chatbotMessageModel{
+		ToJID:             m.ToJID,
+		Content:           m.Content,
+		IsMarkdownSupport: m.IsMarkdownSupport,
+		UserJID:           m.UserJID,
+		AccountID:         m.AccountID,
+		RobotJID:          m.RobotJID,
+		VisibleToUser:     m.VisibleToUser,
+		ReplyTo:           m.ReplyTo,
+	}
+}
+
+func (a *sendChatbotMessageAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_send_chatbot_message"
+}
+
+func (a *sendChatbotMessageAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: sendActionDescription,
+		Attributes: map[string]schema.Attribute{
+			"to_jid": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "JID of the channel or user that gets the message.",
+				Validators:          []validator.String{isJID},
+			},
+			"content": schema.StringAttribute{
+				Required: true,
+				MarkdownDescription: "The message, as a JSON object with Zoom's message template (`head`, `body`, `settings`), usually written with `jsonencode`. " +
+					"It is sent as written, white space apart.",
+				Validators: []validator.String{isJSONObject{}},
+			},
+			"is_markdown_support": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Whether Zoom applies its Markdown parser to the message. Defaults to `false`.",
+			},
+			"user_jid": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "JID of the user on whose behalf the message is sent. Defaults to the provider's `user_jid`.",
+				Validators:          []validator.String{isJID},
+			},
+			"account_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Account that authorized the app. Defaults to the provider's `account_id`.",
+				Validators:          []validator.String{isWord},
+			},
+			"robot_jid": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "JID of the bot that sends the message. Defaults to the provider's `robot_jid`.",
+				Validators:          []validator.String{isJID},
+			},
+			"visible_to_user": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "User ID of the only member of the channel who sees the message. Defaults to everybody.",
+				Validators:          []validator.String{isWord},
+			},
+			"reply_to": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "`message_id` of the message that this one replies to, in its thread, such as that of a `zoom_chatbot_message`. " +
+					"An action has no result, so no other message can reply to this one.",
+				Validators: []validator.String{isWord},
+			},
+			"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: timeoutDescription("posting the message")}),
+		},
+	}
+}
+
+const sendActionDescription = "Posts a message in Zoom Team Chat when something happens, such as a deployment. Needs Terraform 1.14 or newer; OpenTofu has no actions.\n\n" +
+	"Use the action for an event: the message is posted each time, nothing remembers it, and nothing edits or deletes it. " +
+	"Use the resource `zoom_chatbot_message` for what stands: Terraform keeps its `message_id`, edits it in place and deletes it.\n\n" +
+	"Terraform runs an action when the `lifecycle` of a resource says so in an `action_trigger`, or by hand with `terraform apply -invoke=action.zoom_send_chatbot_message.<name>`. " +
+	"A change of the action's own configuration does not run it.\n\n" +
+	"The content is checked in the plan as that of the resource is, and what is only known in the apply is checked then: nothing that is certainly wrong is sent. " +
+	"A message is never sent twice: if no answer says whether it was posted, the action fails and says so.\n\n" +
+	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is kept as it is, **and the next apply does not run the action again**, " +
+	"because its event is over. Run it by hand then. If it was triggered with `before_create` or `before_update`, " +
+	"the resource is not changed, so that the next apply tries both again."
+
+func (a *sendChatbotMessageAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ModifyPlan checks what is known of the message. An action has no plan to
+// modify.
+func (a *sendChatbotMessageAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	if a.data == nil {
+		return
+	}
+	var config sendChatbotMessageModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, diags := a.prepare(ctx, config)
+	resp.Diagnostics.Append(diags...)
+}
+
+// Invoke sends the message.
+func (a *sendChatbotMessageAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	progress := func(message string) {
+		// Once ctx has ended, Terraform listens no more, and to send would
+		// block for ever.
+		if ctx.Err() == nil {
+			resp.SendProgress(action.InvokeProgressEvent{Message: message})
+		}
+	}
+	for _, d := range a.send(ctx, req.Config, progress) {
+		resp.Diagnostics.Append(withWayToRepeat(d))
+	}
+}
+
+func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, progress func(string)) (diags diag.Diagnostics) {
+	var config sendChatbotMessageModel
+	diags.Append(raw.Get(ctx, &config)...)
+	client := a.data.clientOrError(&diags)
+	if diags.HasError() {
+		return diags
+	}
+	message, problems := a.prepare(ctx, config)
+	diags.Append(problems...)
+	diags.Append(checkKnown(message)...)
+	timeout, problems := config.Timeouts.Invoke(ctx, defaultTimeout)
+	diags.Append(problems...)
+	if diags.HasError() {
+		return diags
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	progress(fmt.Sprintf("sending a message to %s", message.ToJID.ValueString()))
+	sent, err := client.SendMessage(ctx, message.sendRequest())
+	if err != nil {
+		diags.Append(sendDiagnostic(message, err))
+		return diags
+	}
+	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
+	progress(fmt.Sprintf("posted the message %s", sent.MessageID))
+	return diags
+}
+
+// prepare fills in the provider's defaults and checks the message. Both the
+// plan and the apply do so, because Terraform validates the configuration of
+// an action only before values become known.
+func (a *sendChatbotMessageAction) prepare(ctx context.Context, config sendChatbotMessageModel) (message chatbotMessageModel, diags diag.Diagnostics) {
+	message = config.message()
+	for _, d := range a.data.messageDefaults() {
+		value := d.field(&message)
+		fillFrom(value, d.fallback)
+		if value.IsNull() {
+			diags.Append(d.missing())
+		}
+	}
+	for _, c := range []struct {
+		attribute string
+		value     types.String
+		check     validator.String
+	}{
+		{"to_jid", message.ToJID, isJID},
+		{"content", message.Content, isJSONObject{}},
+		{"user_jid", message.UserJID, isJID},
+		{"account_id", message.AccountID, isWord},
+		{"robot_jid", message.RobotJID, isJID},
+		{"visible_to_user", message.VisibleToUser, isWord},
+		{"reply_to", message.ReplyTo, isWord},
+	} {
+		at := path.Root(c.attribute)
+		checked := validator.StringResponse{}
+		c.check.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: c.value}, &checked)
+		diags.Append(checked.Diagnostics...)
+	}
+	diags.Append(checkContent(message.Content, message.IsMarkdownSupport, a.data.contentChecks)...)
+	return message, diags
+}
+
+// checkKnown stops a message of which something is still unknown when it is to
+// be sent, as a default that the provider takes from a resource which was not
+// applied yet.
+func checkKnown(m chatbotMessageModel) (diags diag.Diagnostics) {
+	for attribute, unknown := range map[string]bool{
+		"to_jid":              m.ToJID.IsUnknown(),
+		"content":             m.Content.IsUnknown(),
+		"is_markdown_support": m.IsMarkdownSupport.IsUnknown(),
+		"user_jid":            m.UserJID.IsUnknown(),
+		"account_id":          m.AccountID.IsUnknown(),
+		"robot_jid":           m.RobotJID.IsUnknown(),
+		"visible_to_user":     m.VisibleToUser.IsUnknown(),
+		"reply_to":            m.ReplyTo.IsUnknown(),
+	} {
+		if unknown {
+			diags.AddAttributeError(path.Root(attribute), "Unknown Value in Chatbot Message",
+				fmt.Sprintf("The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply what it comes from first.", attribute))
+		}
+	}
+	return diags
+}
+
+var invoking = operation{verb: sending.verb, summary: sending.summary, changed: sending.changed, timeout: "invoke"}
+
+// sendDiagnostic is messageDiagnostic for a message that no state will know.
+func sendDiagnostic(m chatbotMessageModel, err error) diag.Diagnostic {
+	var unknown *zoom.UnknownOutcomeError
+	switch {
+	case errors.As(err, &unknown):
+		return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), "Chatbot Message May Have Been Posted", fmt.Sprintf(
+			"The message to %[1]q was sent at %[2]s, but no answer says whether it was posted: %[3]s\n\n"+
+				"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account. "+
+				"Look into %[1]q for a message of that time, and run the action again only if it is not there.",
+			m.ToJID.ValueString(), unknown.SentAt.UTC().Format(time.RFC3339), reasonOf(invoking, unknown.Err)))
+	case zoom.IsNotFound(err): // a new message names one other at the most
+		return diag.NewAttributeErrorDiagnostic(path.Root("reply_to"), "Unable to Send Chatbot Message", fmt.Sprintf(
+			"The provider could not send the message to %q: %s\n\n"+
+				"The message that reply_to names was deleted, or posted by another account or bot.", m.ToJID.ValueString(), answerOf(err)))
+	}
+	return messageDiagnostic(invoking, m, err)
+}
+
+// withWayToRepeat adds to an error how the action can be run again, since
+// applying again often does not.
+func withWayToRepeat(d diag.Diagnostic) diag.Diagnostic {
+	if d.Severity() != diag.SeverityError {
+		return d
+	}
+	detail := d.Detail() + "\n\nThe next apply runs the action again only if the event that triggers it happens again. To run it by hand:\n" +
+		"  terraform apply -invoke=action.zoom_send_chatbot_message.<name>"
+	result := diag.NewErrorDiagnostic(d.Summary(), detail)
+	if at, ok := d.(diag.DiagnosticWithPath); ok {
+		return diag.WithPath(at.Path(), result)
+	}
+	return result
+}
