@@ -86,7 +86,7 @@ func (d messageDefault) plan(ctx context.Context, config chatbotMessageModel, st
 
 func (d messageDefault) missing() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(d.attribute), "Missing Zoom "+d.name,
-		fmt.Sprintf("Every message needs %[1]s. Set %[1]s in this resource, or as a default in the provider block, or in the environment variable %[2]s.", d.attribute, d.variable))
+		fmt.Sprintf("Every message needs %[1]s. Set %[1]s here, or as a default in the provider block, or in the environment variable %[2]s.", d.attribute, d.variable))
 }
 
 // adoptedElsewhere refuses to replace an imported message: deleting it as
