@@ -95,8 +95,9 @@ func checkMessageID(value string) error {
 	return nil
 }
 
+// fillFrom gives value a known fallback if it is null.
 func fillFrom(value *types.String, fallback types.String) {
-	if value.IsNull() {
+	if value.IsNull() && !fallback.IsUnknown() {
 		*value = fallback
 	}
 }

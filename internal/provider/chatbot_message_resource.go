@@ -33,6 +33,7 @@ var (
 	_ resource.ResourceWithModifyPlan  = (*chatbotMessageResource)(nil)
 	_ resource.ResourceWithImportState = (*chatbotMessageResource)(nil)
 	_ resource.ResourceWithIdentity    = (*chatbotMessageResource)(nil)
+	_ resource.ResourceWithMoveState   = (*chatbotMessageResource)(nil)
 )
 
 type chatbotMessageResource struct {
@@ -115,7 +116,8 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 			"sent_time": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "When the message was posted, as Zoom wrote it; for an imported message, as Zoom answered to the first edit.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				// Null after an import, until an edit tells it.
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
 				Create: true, Update: true, Delete: true,
@@ -161,12 +163,18 @@ func (r *chatbotMessageResource) Create(ctx context.Context, req resource.Create
 }
 
 // Read asks nothing: the API has no endpoint that reads a bot's message, so
-// the state stands, except for a message that an edit did not find.
+// the state stands, except for a message that an edit did not find. One that
+// was moved from another provider may not know its account and bot yet.
 func (r *chatbotMessageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state chatbotMessageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if r.data != nil && (state.AccountID.IsNull() || state.RobotJID.IsNull()) {
+		fillFrom(&state.AccountID, r.data.accountID)
+		fillFrom(&state.RobotJID, r.data.robotJID)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 
