@@ -1,3 +1,5 @@
+//go:build unix
+
 package provider
 
 import (
@@ -12,7 +14,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -25,7 +26,8 @@ import (
 
 // The tests of this file run the built provider as a process of its own under
 // real Terraform, because what they are about cannot be seen otherwise:
-// signals, logs, plan files, several configurations of one provider.
+// signals, logs, plan files, several configurations of one provider. Signals
+// to process groups are why they need a Unix.
 
 const requiredProviders = `
 terraform {
@@ -162,16 +164,8 @@ func (p process) interrupted(server *emulator.Server, method string, after time.
 	return out.String(), time.Since(start), err
 }
 
-func skipWithoutSignals(t *testing.T) {
-	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no process groups that take an interrupt")
-	}
-}
-
 func TestInterrupt_savesTheMessageThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	server := emulate(t, emulator.Options{})
 	server.Fail(emulator.Fault{Match: "POST", Hold: 5 * time.Second, Process: true})
 	p := newProcess(t, server, messageBlock("Maintenance"), nil)
@@ -194,7 +188,6 @@ func TestInterrupt_savesTheMessageThatIsOnItsWay(t *testing.T) {
 
 func TestInterrupt_endsAWaitForTheRateLimit(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	server := emulate(t, emulator.Options{})
 	server.Fail(emulator.Fault{Match: "POST", Status: 429, Header: http.Header{"Retry-After": {"120"}}, Times: -1})
 	p := newProcess(t, server, messageBlock("Maintenance"), nil)
@@ -214,7 +207,6 @@ func TestInterrupt_endsAWaitForTheRateLimit(t *testing.T) {
 // An interrupted edit may have been made; the next apply makes it again.
 func TestInterrupt_cutsAnEditOffAndTheNextApplyMakesIt(t *testing.T) {
 	t.Parallel()
-	skipWithoutSignals(t)
 	server := emulate(t, emulator.Options{})
 	p := newProcess(t, server, messageBlock("before"), nil)
 	p.mustTerraform("apply", "-auto-approve")

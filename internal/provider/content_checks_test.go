@@ -1,0 +1,202 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
+)
+
+const wrongContent = `jsonencode({
+    head = { text = "x" }
+    body = [
+      { type = "message", txt = "y" },
+      { type = "select", text = "z" },
+      { type = "messsage", text = "w" },
+    ]
+  })`
+
+func TestContentChecks_inThePlan(t *testing.T) {
+	t.Parallel()
+	target := fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID)
+	tests := map[string]struct {
+		setting   string
+		arguments []string
+		want      *regexp.Regexp // nil: the message is posted
+	}{
+		"every problem of a message at once": {
+			"", []string{target, "content = " + wrongContent},
+			phrases("Invalid Message Content", `body[0]: "text" is missing`, `body[1]: neither "select_items" nor "static_source"`),
+		},
+		"errors become warnings": {`content_checks = "warn"`, []string{target, "content = " + strings.Replace(wrongContent, `{ type = "select", text = "z" },`, "", 1)}, phrases("HTTP 400 Bad Request, code 7001")},
+		"what is no JSON object stays an error": {
+			`content_checks = "warn"`, []string{target, `content = "[]"`}, phrases("Invalid Message Content", "must be a JSON object"),
+		},
+		"a link in markdown": {
+			"", []string{target, `is_markdown_support = true`, `content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`},
+			phrases("Invalid Message Content", "body[0].link", "markdown"),
+		},
+		"a link without markdown": {
+			"", []string{target, `content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`}, nil,
+		},
+		"a warning lets it pass": {
+			"", []string{target, `content = jsonencode({ head = { text = "x" }, body = [{ type = "messsage", text = "x" }] })`}, nil,
+		},
+		"the builder's wrapper": {
+			"", []string{target, `content = jsonencode({ content = { head = { text = "x" } } })`},
+			phrases("Invalid Message Content", `jsonencode(jsondecode(file("card.json")).content)`),
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := emulate(t, emulator.Options{})
+			run(t, resource.TestStep{Config: providerBlock(server, test.setting) + messageBlockWith(test.arguments...), ExpectError: test.want})
+			refusedInPlan := test.want != nil && !strings.Contains(test.want.String(), "7001")
+			if refusedInPlan && len(server.Requests()) > 0 {
+				t.Errorf("%d requests for what the plan refused", len(server.Requests()))
+			}
+		})
+	}
+}
+
+// What stands already is not checked again, whatever a newer version of the
+// provider thinks of it.
+func TestContentChecks_onlyOfWhatIsSent(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	lenient := messageBlockWith(fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID), `content = jsonencode({ body = [{ type = "message" }] })`)
+	server.Fail(emulator.Fault{Match: "POST", Status: 201, Body: `{"message_id":"a"}`}, emulator.Fault{Match: "DELETE", Status: 200, Body: `{}`})
+	run(t,
+		resource.TestStep{Config: providerBlock(server, `content_checks = "warn"`) + lenient},
+		resource.TestStep{Config: providerBlock(server) + lenient, ConfigPlanChecks: expectNoChange()},
+	)
+}
+
+func TestCheckContent(t *testing.T) {
+	t.Parallel()
+	many := `{"body":[` + strings.TrimSuffix(strings.Repeat(`{"type":"message"},`, 20), ",") + `]}`
+	tests := map[string]struct {
+		text, level      types.String
+		markdown         types.Bool
+		errors, warnings int
+		detail           string
+	}{
+		"not known yet":                   {text: types.StringUnknown()},
+		"checks not known yet":            {text: types.StringValue(`{}`), level: types.StringUnknown()},
+		"right":                           {text: types.StringValue(`{"head":{"text":"x"}}`)},
+		"wrong":                           {text: types.StringValue(`{}`), errors: 1},
+		"wrong, but warned of":            {text: types.StringValue(`{}`), level: types.StringValue(contentChecksWarn), warnings: 1},
+		"as strict as the default":        {text: types.StringValue(`{}`), level: types.StringValue(contentChecksError), errors: 1},
+		"a screenful":                     {text: types.StringValue(many), errors: 1, detail: "and 12 more."},
+		"not JSON: the validator says it": {text: types.StringValue(`{`)},
+		"both kinds":                      {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), errors: 1, warnings: 1},
+		"markdown not known yet":          {text: types.StringValue(`{"body":[{"type":"message","text":"x","link":"https://example.com"}]}`), markdown: types.BoolUnknown()},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			diags := checkContent(test.text, test.markdown, test.level)
+			if diags.ErrorsCount() != test.errors || diags.WarningsCount() != test.warnings {
+				t.Fatalf("got %v, want %d errors and %d warnings", diags, test.errors, test.warnings)
+			}
+			for _, d := range diags {
+				if withPath, ok := d.(diag.DiagnosticWithPath); !ok || withPath.Path().String() != "content" {
+					t.Errorf("%v is not about content", d)
+				}
+				if !strings.Contains(d.Detail(), test.detail) || strings.Count(d.Detail(), "\n") > maxProblems+1 {
+					t.Errorf("the detail is %s", d.Detail())
+				}
+			}
+		})
+	}
+}
+
+// The golden contents: the plan refuses what Zoom would refuse and lets pass
+// the rest, and the emulator agrees on each, also on what is not JSON.
+func TestGoldenContents(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	client, err := zoom.NewClient(zoom.Config{
+		ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret, BaseURL: server.BaseURL(), TokenURL: server.TokenURL(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := client.Token(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused, posted := 0, 0
+	for _, file := range goldenContents(t) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		markdown := strings.HasSuffix(file, ".markdown.json")
+		problems := content.Check(string(text), content.Options{Markdown: markdown})
+		if strings.Contains(file, "right") && len(problems) > 0 {
+			t.Errorf("%s: %v", file, problems)
+		}
+		status, code := postContent(t, server, token.AccessToken, string(text), markdown)
+		switch {
+		case content.HasErrors(problems) && (status != http.StatusBadRequest || code != zoom.CodeInvalidBody):
+			t.Errorf("%s has errors, but Zoom answered %d with code %d", file, status, code)
+		case !content.HasErrors(problems) && status != http.StatusCreated:
+			t.Errorf("%s has no errors, but Zoom answered %d with code %d", file, status, code)
+		case content.HasErrors(problems):
+			refused++
+		default:
+			posted++
+		}
+	}
+	t.Logf("%d contents were refused, %d posted", refused, posted)
+}
+
+func goldenContents(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	for _, folder := range []string{"wrong", "right"} {
+		files, err := filepath.Glob(filepath.Join("..", "content", "testdata", folder, "*.json"))
+		if err != nil || len(files) < 30 {
+			t.Fatalf("found %d contents that are %s: %v", len(files), folder, err)
+		}
+		all = append(all, files...)
+	}
+	return all
+}
+
+// postContent posts a content as it is, since the client would not send what
+// is not JSON.
+func postContent(t *testing.T, server *emulator.Server, token, text string, markdown bool) (status, code int) {
+	t.Helper()
+	body := fmt.Sprintf(`{"robot_jid":%q,"account_id":"a","to_jid":"c@x","user_jid":"u@x","is_markdown_support":%t,"content":%s}`, emulator.DefaultRobotJID, markdown, text)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.BaseURL()+"/im/chat/messages", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var answer struct{ Code int }
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, answer.Code
+}
