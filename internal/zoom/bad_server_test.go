@@ -325,7 +325,7 @@ func TestSend_repeatsWhenTheHandshakeFails(t *testing.T) {
 // request's bytes were read cannot be known from here.
 func TestSend_isNotRepeatedWhenTheConnectionBreaks(t *testing.T) {
 	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -174,7 +174,7 @@ func TestRefusals(t *testing.T) {
 			test.change(&request)
 			_, err := client.SendMessage(t.Context(), request)
 			var api *APIError
-			if !asAPIError(err, &api) || api.StatusCode != test.status || api.Code != test.code || api.TrackingID == "" || api.Path != messagesPath || api.Method != "POST" {
+			if !asAPIError(err, &api) || api.StatusCode != test.status || api.Code != test.code || api.TrackingID == "" || api.Path != messagesPath || api.Method != http.MethodPost {
 				t.Errorf("got %#v, want status %d, code %d", err, test.status, test.code)
 			}
 		})

@@ -136,11 +136,11 @@ func TestGate_spacesRequests(t *testing.T) {
 			return g
 		},
 	}
-	for name, make := range tests {
+	for name, newGate := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				g := make()
+				g := newGate()
 				start := time.Now()
 				for range 11 {
 					if err := g.wait(t.Context()); err != nil {

@@ -151,7 +151,7 @@ func TestToken_isRequestedOnceForAllCalls(t *testing.T) {
 	if len(requests) != 1 || len(server.Calls("POST")) != 10 {
 		t.Fatalf("%d token requests and %d posts, want 1 and 10", len(requests), len(server.Calls("POST")))
 	}
-	if r := requests[0]; r.RawQuery != "grant_type=client_credentials" || len(r.Body) != 0 || r.Method != "POST" || r.Header.Get("Content-Type") != "" {
+	if r := requests[0]; r.RawQuery != "grant_type=client_credentials" || len(r.Body) != 0 || r.Method != http.MethodPost || r.Header.Get("Content-Type") != "" {
 		t.Errorf("the token request was %s ?%s, type %q, with %d bytes of body; want the documented one", r.Method, r.RawQuery, r.Header.Get("Content-Type"), len(r.Body))
 	}
 }
@@ -378,7 +378,7 @@ func TestTimeOut_boundsRepeating(t *testing.T) {
 	err := perform(ctx, client, "PUT", message.ID)
 	var stopped *StoppedError
 	var api *APIError
-	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || !errors.As(stopped.Last, &api) || api.StatusCode != 503 {
+	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || !errors.As(stopped.Last, &api) || api.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("got %v, want a stopped call that names the last answer", err)
 	}
 	if took := time.Since(start); took > 2*time.Second {
