@@ -357,3 +357,38 @@ func TestSend_isNotRepeatedWhenTheConnectionBreaks(t *testing.T) {
 		t.Errorf("%d posts, want 1", posts.Load())
 	}
 }
+
+// Zoom speaks HTTP/2, where many requests share a connection: a stream that
+// breaks after the request was sent is as unsure as a connection that does.
+func TestSend_isNotRepeatedWhenAnHTTP2StreamBreaks(t *testing.T) {
+	t.Parallel()
+	var posts, puts atomic.Int64
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.ProtoMajor != 2:
+			t.Errorf("%s came over %s", r.URL.Path, r.Proto)
+		case r.URL.Path == "/oauth/token":
+			_, _ = io.WriteString(w, `{"access_token":"t"}`)
+		case r.Method == http.MethodPost:
+			posts.Add(1)
+			panic(http.ErrAbortHandler)
+		case puts.Add(1) < 3:
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	client := testClient(t, Config{BaseURL: server.URL, TokenURL: server.URL + "/oauth/token"})
+	transport := NewTransport()
+	transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig.Clone() //nolint:forcetypeassert // httptest documents the type
+	client.http.Transport = transport
+	t.Cleanup(transport.CloseIdleConnections)
+
+	if err := send(t.Context(), client); !IsUnknownOutcome(err) || posts.Load() != 1 {
+		t.Errorf("a send: %v after %d calls, want an unknown outcome after one", err, posts.Load())
+	}
+	if err := edit(t.Context(), client); err != nil || puts.Load() != 3 {
+		t.Errorf("an edit: %v after %d calls, want a success at the third", err, puts.Load())
+	}
+}
