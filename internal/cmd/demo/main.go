@@ -10,13 +10,15 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// A reader who has seen enough, as in `make demo | head`, ends it as well.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
 	err := run(ctx)
 	interrupted := ctx.Err() != nil
 	stop()
