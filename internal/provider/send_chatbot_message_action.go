@@ -143,13 +143,7 @@ func (a *sendChatbotMessageAction) ModifyPlan(ctx context.Context, req action.Mo
 
 // Invoke sends the message.
 func (a *sendChatbotMessageAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	progress := func(message string) {
-		// Once ctx has ended, Terraform listens no more, and to send would
-		// block for ever.
-		if ctx.Err() == nil {
-			resp.SendProgress(action.InvokeProgressEvent{Message: message})
-		}
-	}
+	progress := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 	for _, d := range a.send(ctx, req.Config, progress) {
 		resp.Diagnostics.Append(withWayToRepeat(d))
 	}
@@ -170,17 +164,23 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 	if diags.HasError() {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	progress(fmt.Sprintf("sending a message to %s", message.ToJID.ValueString()))
-	sent, err := client.SendMessage(ctx, message.sendRequest())
+	sent, err := client.SendMessage(limited, message.sendRequest())
 	if err != nil {
 		diags.Append(sendDiagnostic(message, err))
 		return diags
 	}
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
-	progress(fmt.Sprintf("posted the message %s", sent.MessageID))
+	if ctx.Err() == nil {
+		progress(fmt.Sprintf("posted the message %s", sent.MessageID))
+	} else {
+		// A progress message after an interrupt makes Terraform 1.15 panic.
+		diags.AddWarning("Chatbot Message Was Posted Before the Interrupt",
+			fmt.Sprintf("The message to %q was on its way when Terraform was interrupted. Zoom posted it as %q.", message.ToJID.ValueString(), sent.MessageID))
+	}
 	return diags
 }
 
