@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,14 +33,17 @@ zoom_client_secret = "` + emulator.DefaultClientSecret + `"
 `
 )
 
-// since says which example needs which version. OpenTofu that does not have
-// it at all is an empty string.
-var since = []struct{ pattern, terraform, tofu, what string }{
-	{"actions/*/*", "1.14.0", "", "actions"},
-	{"list-resources/*/*", "1.14.0", "", "list resources"},
-	{"resources/*/import-by-identity.tf", "1.12.0", "1.12.0", "identity"},
-	{"ephemeral-resources/*/*", "1.10.0", "1.11.0", "ephemeral resources"},
-	{"functions/*/*", "1.8.0", "1.7.0", "functions"},
+// since says what needs which version. OpenTofu that does not have it at all is
+// an empty string.
+var since = []struct {
+	sign                  *regexp.Regexp
+	terraform, tofu, what string
+}{
+	{regexp.MustCompile(`(?m)^action "`), "1.14.0", "", "actions"},
+	{regexp.MustCompile(`(?m)^list "`), "1.14.0", "", "list resources"},
+	{regexp.MustCompile(`(?m)^import \{[^}]*\bidentity\b`), "1.12.0", "1.12.0", "identity"},
+	{regexp.MustCompile(`(?m)^ephemeral "`), "1.10.0", "1.11.0", "ephemeral resources"},
+	{regexp.MustCompile(`\bprovider::`), "1.8.0", "1.7.0", "functions"},
 }
 
 // Every example is applied and destroyed, as the one who copies it will do.
@@ -191,19 +195,34 @@ func (e example) skipIfTooOld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	config := e.config(t)
 	for _, s := range since {
-		matched, err := path.Match(s.pattern, e.name)
-		if err != nil {
-			t.Fatal(err)
-		}
 		oldest := s.terraform
 		if strings.HasPrefix(string(text), "OpenTofu") {
 			oldest = s.tofu
 		}
-		if matched && (oldest == "" || got.Core().LessThan(version.Must(version.NewVersion(oldest)))) {
+		if s.sign.MatchString(config) && (oldest == "" || got.Core().LessThan(version.Must(version.NewVersion(oldest)))) {
 			t.Skipf("%s has no %s", strings.SplitN(string(text), "\n", 2)[0], s.what)
 		}
 	}
+}
+
+// config gives all of the configuration.
+func (e example) config(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(e.Dir(), "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 func (e example) init(t *testing.T) {
