@@ -41,7 +41,7 @@ func main() {
 	}
 	report, err := run(ctx, o, os.Stdout)
 	if err == nil && len(report.Findings) > 0 {
-		err = fmt.Errorf("%d findings", len(report.Findings))
+		err = errors.New(report.result())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "soak:", err)

@@ -20,6 +20,7 @@ func (b *books) judgeOrphans(v *verdict, posts map[string][]post) {
 		now := map[string]bool{}
 		for _, id := range c.inState {
 			now[id], known[id] = true, true
+			delete(judged, id) // it was imported, and may be lost again
 		}
 		for _, m := range c.standing {
 			if now[m.ID] || judged[m.ID] {

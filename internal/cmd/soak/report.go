@@ -114,6 +114,8 @@ func (r Report) write(w io.Writer) error {
 
 func (r Report) result() string {
 	switch {
+	case len(r.Findings) == 1:
+		return "1 finding"
 	case len(r.Findings) > 0:
 		return fmt.Sprintf("%d findings", len(r.Findings))
 	case !r.Finished:
