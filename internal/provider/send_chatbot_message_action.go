@@ -191,51 +191,57 @@ func (a *sendChatbotMessageAction) prepare(ctx context.Context, config sendChatb
 	message = config.message()
 	for _, d := range a.data.messageDefaults() {
 		value := d.field(&message)
-		fillFrom(value, d.fallback)
+		if value.IsNull() {
+			*value = d.fallback // maybe unknown
+		}
 		if value.IsNull() {
 			diags.Append(d.missing())
 		}
 	}
-	for _, c := range []struct {
-		attribute string
-		value     types.String
-		check     validator.String
-	}{
-		{"to_jid", message.ToJID, isJID},
-		{"content", message.Content, isJSONObject{}},
-		{"user_jid", message.UserJID, isJID},
-		{"account_id", message.AccountID, isWord},
-		{"robot_jid", message.RobotJID, isJID},
-		{"visible_to_user", message.VisibleToUser, isWord},
-		{"reply_to", message.ReplyTo, isWord},
-	} {
-		at := path.Root(c.attribute)
+	for _, p := range textParts(message) {
+		at := path.Root(p.attribute)
 		checked := validator.StringResponse{}
-		c.check.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: c.value}, &checked)
+		p.check.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: p.value}, &checked)
 		diags.Append(checked.Diagnostics...)
 	}
 	diags.Append(checkContent(message.Content, message.IsMarkdownSupport, a.data.contentChecks)...)
 	return message, diags
 }
 
+// textPart is an attribute of a message whose value is text.
+type textPart struct {
+	attribute string
+	value     types.String
+	check     validator.String
+}
+
+func textParts(m chatbotMessageModel) []textPart {
+	return []textPart{
+		{"to_jid", m.ToJID, isJID},
+		{"content", m.Content, isJSONObject{}},
+		{"user_jid", m.UserJID, isJID},
+		{"account_id", m.AccountID, isWord},
+		{"robot_jid", m.RobotJID, isJID},
+		{"visible_to_user", m.VisibleToUser, isWord},
+		{"reply_to", m.ReplyTo, isWord},
+	}
+}
+
 // checkKnown stops a message of which something is still unknown when it is to
 // be sent, as a default that the provider takes from a resource which was not
 // applied yet.
 func checkKnown(m chatbotMessageModel) (diags diag.Diagnostics) {
-	for attribute, unknown := range map[string]bool{
-		"to_jid":              m.ToJID.IsUnknown(),
-		"content":             m.Content.IsUnknown(),
-		"is_markdown_support": m.IsMarkdownSupport.IsUnknown(),
-		"user_jid":            m.UserJID.IsUnknown(),
-		"account_id":          m.AccountID.IsUnknown(),
-		"robot_jid":           m.RobotJID.IsUnknown(),
-		"visible_to_user":     m.VisibleToUser.IsUnknown(),
-		"reply_to":            m.ReplyTo.IsUnknown(),
-	} {
-		if unknown {
-			diags.AddAttributeError(path.Root(attribute), "Unknown Value in Chatbot Message",
-				fmt.Sprintf("The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply what it comes from first.", attribute))
+	unknown := func(attribute string) {
+		diags.AddAttributeError(path.Root(attribute), "Unknown Value in Chatbot Message", fmt.Sprintf(
+			"The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply what it comes from first.", attribute))
+	}
+	for _, p := range textParts(m) {
+		if p.value.IsUnknown() {
+			unknown(p.attribute)
 		}
+	}
+	if m.IsMarkdownSupport.IsUnknown() {
+		unknown("is_markdown_support")
 	}
 	return diags
 }
