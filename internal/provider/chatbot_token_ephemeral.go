@@ -77,14 +77,28 @@ func (r *chatbotTokenEphemeral) Configure(_ context.Context, req ephemeral.Confi
 	r.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
-// Open hands out the client's token.
+// Open hands out the client's token. In a plan that does not know the
+// provider's settings yet, it hands out that the token is not known yet.
 func (r *chatbotTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var model chatbotTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	timeout, diags := model.Timeouts.Open(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
-	client := r.data.clientOrError(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if r.data != nil && r.data.client == nil {
+		// OpenTofu 1.12 refuses this as a bug of the provider. The provider
+		// cannot tell whom it speaks to, so the warning says it to both.
+		resp.Diagnostics.AddWarning("Access Token Not Known Yet",
+			"The token is requested in the apply, because a setting of the provider has a value that is not known yet. "+
+				"OpenTofu does not accept that, and calls it a bug: there, give the provider values that do not depend on resources of the same apply.")
+		model.AccessToken, model.ExpiresAt = types.StringUnknown(), types.StringUnknown()
+		resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
+		return
+	}
+	client := r.data.clientOrError(&resp.Diagnostics)
+	if client == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

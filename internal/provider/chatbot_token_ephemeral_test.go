@@ -190,3 +190,22 @@ func TestChatbotToken_errors(t *testing.T) {
 		})
 	}
 }
+
+// A provider setting from another resource does not break the plan.
+func TestChatbotToken_unknownProviderSettings(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	config := strings.Replace(providerBlock(server), fmt.Sprintf("%q", emulator.DefaultClientSecret), "terraform_data.secret.output", 1) + fmt.Sprintf(`
+resource "terraform_data" "secret" {
+  input = %q
+}
+`, emulator.DefaultClientSecret) + tokenBlock + echoBlock
+	step := resource.TestStep{
+		Config:            config,
+		ConfigStateChecks: []statecheck.StateCheck{echoed("access_token", knownvalue.StringRegexp(regexp.MustCompile("^emulator-token-")))},
+	}
+	if inOpenTofu() {
+		step = resource.TestStep{Config: config, ExpectError: phrases("not wholly known")}
+	}
+	runWithToken(t, step)
+}
