@@ -247,8 +247,12 @@ func (e example) applyAndDestroy(t *testing.T) {
 	if err := e.Terraform().Destroy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if left := e.zoom.Messages(""); len(left) > 0 {
-		t.Errorf("after the destroy, %d messages stand", len(left))
+	want := 0
+	if strings.HasPrefix(e.name, "actions/") {
+		want = 1 // nothing takes back what an action posted
+	}
+	if left := e.zoom.Messages(""); len(left) != want {
+		t.Errorf("after the destroy, %d messages stand, want %d", len(left), want)
 	}
 }
 
