@@ -64,12 +64,13 @@ func (f textFunction) Run(ctx context.Context, req function.RunRequest, resp *fu
 }
 
 const (
-	// conventionNote ends the description of what Zoom has not promised.
-	conventionNote = "This is a convention, not a contract, and was not verified against a live account: "
+	// conventionNote begins the paragraph on where a form was seen that Zoom
+	// has not promised.
+	conventionNote = "This is Zoom's convention, not a contract, and was not verified against a live account. "
 
-	// markdownNote ends the description of markup.
+	// markdownNote says where markup works.
 	markdownNote = "It works in the texts of a message with `is_markdown_support = true` to which Zoom applies its Markdown parser, " +
-		"as described under [Markdown](https://developers.zoom.us/docs/chat/customizing-messages/markdown/) in Zoom's documentation; elsewhere the markup is shown as it is. "
+		"as [Zoom's guide to Markdown](https://developers.zoom.us/docs/chat/customizing-messages/markdown/) lists them; elsewhere the markup is shown as it is.\n\n"
 )
 
 // NewUserJIDFunction makes the function user_jid.
@@ -78,7 +79,8 @@ func NewUserJIDFunction() function.Function {
 		name:    "user_jid",
 		summary: "JID of the user with a user ID",
 		description: "Makes the JID of a user out of the user ID: the ID in lower case, and `@xmpp.zoom.us`.\n\n" + conventionNote +
-			"Zoom's support pages show user IDs and JIDs that are related so, and published integrations compute them so. Zoom for Government may use another domain. " +
+			"Zoom's developer support shows user IDs and JIDs that are related so, and published integrations compute them so " +
+			"([Cortex XSOAR](https://github.com/demisto/content/blob/master/Packs/Zoom/Integrations/Zoom/Zoom.py), for example). Zoom for Government may use another domain. " +
 			"The JID that Zoom itself gives is the `jid` in the answer to `GET /users/{userId}` of the Zoom API.",
 		parameters: []textParameter{{
 			name:        "user_id",
@@ -95,7 +97,8 @@ func NewChannelJIDFunction() function.Function {
 		name:    "channel_jid",
 		summary: "JID of the channel with a channel ID",
 		description: "Makes the JID of a channel out of the channel ID: the ID, and `@conference.xmpp.zoom.us`.\n\n" + conventionNote +
-			"Zoom's documentation shows channel IDs and JIDs that are related so. Zoom for Government may use another domain. " +
+			"Zoom's documentation shows channel IDs and JIDs that are related so, and published integrations compute them so " +
+			"([Cortex XSOAR](https://github.com/demisto/content/blob/master/Packs/Zoom/Integrations/Zoom/Zoom.py), for example). Zoom for Government may use another domain. " +
 			"The JID that Zoom itself gives is the `jid` in the answer to `GET /chat/users/{userId}/channels` of the Zoom API.",
 		parameters: []textParameter{{
 			name:        "channel_id",
@@ -112,7 +115,8 @@ func NewMentionFunction() function.Function {
 		name:    "mention",
 		summary: "Mention of a user, for Markdown content",
 		description: "Makes the markup that mentions a user in a message: `<!USER_JID|Name>`.\n\n" + markdownNote + conventionNote +
-			"the form is also that of published integrations.",
+			"Published integrations write mentions so ([Keep](https://github.com/keephq/keep/blob/main/keep/providers/zoom_chat_provider/zoom_chat_provider.py), for example). " +
+			"Zoom documents no way to escape a character in it.",
 		parameters: []textParameter{
 			{
 				name:        "user_jid",
@@ -135,7 +139,7 @@ func NewLinkFunction() function.Function {
 		name:    "link",
 		summary: "Link with a label, for Markdown content",
 		description: "Makes the markup that shows a link in a message: `<URL|label>`.\n\n" + markdownNote + conventionNote +
-			"in particular, Zoom documents no way to escape a character in it.",
+			"Zoom documents no way to escape a character in it.",
 		parameters: []textParameter{
 			{
 				name:        "url",

@@ -117,7 +117,8 @@ const sendActionDescription = "Posts a message in Zoom Team Chat when something 
 	"Terraform runs an action when the `lifecycle` of a resource says so in an `action_trigger`, or by hand with `terraform apply -invoke=action.zoom_send_chatbot_message.<name>`. " +
 	"A change of the action's own configuration does not run it.\n\n" +
 	"The content is checked in the plan as that of the resource is, and what is only known in the apply is checked then: nothing that is certainly wrong is sent. " +
-	"A message is never sent twice: if no answer says whether it was posted, the action fails and says so.\n\n" +
+	"A message is never sent twice: if no answer says whether it was posted, the action fails and says so. " +
+	"An interrupt ends every wait, but does not cut off a message that is on its way.\n\n" +
 	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is kept as it is, **and the next apply does not run the action again**, " +
 	"because its event is over. Run it by hand then. If it was triggered with `before_create` or `before_update`, " +
 	"the resource is not changed, so that the next apply tries both again."
