@@ -1,0 +1,73 @@
+terraform {
+  required_providers {
+    zoom = {
+      source  = "zoom-chatbot/zoom"
+      version = ">= 0.1"
+    }
+  }
+}
+
+provider "zoom" {}
+
+variable "channel_jid" {
+  description = "JID of the channel where incidents are announced."
+  type        = string
+}
+
+locals {
+  incident = {
+    title  = "Checkout fails for some customers"
+    status = "Investigating"
+    lead   = "Ann"
+    color  = "#D93025"
+  }
+
+  # One reply for each entry. A key never changes: it says which message in the
+  # thread is meant. A text may be corrected at any time.
+  updates = {
+    "10-05-declared" = "About one payment in ten fails. We are looking into it."
+    "10-20-cause"    = "The new version of the payment service is the cause. We are rolling it back."
+  }
+}
+
+# The incident as it stands. Each change edits this message in place.
+resource "zoom_chatbot_message" "incident" {
+  to_jid = var.channel_jid
+
+  content = jsonencode({
+    head = {
+      text     = local.incident.title
+      style    = { bold = true }
+      sub_head = { text = local.incident.status }
+    }
+    body = [
+      {
+        type          = "section"
+        sidebar_color = local.incident.color
+        sections = [
+          {
+            type = "fields"
+            items = [
+              { key = "Status", value = local.incident.status, short = true },
+              { key = "Lead", value = local.incident.lead, short = true },
+            ]
+          },
+        ]
+      },
+    ]
+  })
+}
+
+# What happened, as replies in its thread.
+resource "zoom_chatbot_message" "update" {
+  for_each = local.updates
+
+  to_jid   = zoom_chatbot_message.incident.to_jid
+  reply_to = zoom_chatbot_message.incident.message_id
+
+  content = jsonencode({
+    body = [
+      { type = "message", text = each.value },
+    ]
+  })
+}
