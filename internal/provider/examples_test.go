@@ -1,0 +1,445 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
+)
+
+// The documentation is made of templates and examples. docs/ is generated from
+// them.
+const (
+	repositoryDir = "../.."
+	examplesDir   = "examples"
+	templatesDir  = "templates"
+)
+
+// hclExample is a piece of HCL that people copy: a file, or a fenced block of
+// a page.
+type hclExample struct {
+	file string // from the root of the repository
+	line int    // of its first line
+	page bool   // it is a part of a page: what it refers to may be elsewhere
+	text string
+	// shown is the file under examples/ that the block must agree with, if a
+	// comment "<!-- example:<file> -->" stands above it.
+	shown string
+}
+
+func (e hclExample) String() string { return fmt.Sprintf("%s:%d", e.file, e.line) }
+
+func (e hclExample) parse() (*hclsyntax.Body, hcl.Diagnostics) {
+	file, diags := hclsyntax.ParseConfig([]byte(e.text), e.file, hcl.Pos{Line: e.line, Column: 1})
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	body, ok := file.Body.(*hclsyntax.Body)
+	if !ok {
+		return nil, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "not native HCL"}}
+	}
+	return body, nil
+}
+
+func TestExamples_parseAndAreFormatted(t *testing.T) {
+	t.Parallel()
+	for _, e := range hclExamples(t) {
+		if strings.HasPrefix(e.text, "provider_installation {") {
+			continue // a CLI configuration, which is HCL of another kind
+		}
+		if _, diags := e.parse(); diags.HasErrors() {
+			t.Errorf("%s: %v", e, diags)
+			continue
+		}
+		// Line by line, to name the first one that differs.
+		got, want := strings.Split(e.text, "\n"), strings.Split(string(hclwrite.Format([]byte(e.text))), "\n")
+		for i := range min(len(got), len(want)) {
+			if got[i] != want[i] {
+				t.Errorf("%s:%d: not formatted as terraform fmt does it\n got: %q\nwant: %q", e.file, e.line+i, got[i], want[i])
+				break
+			}
+		}
+	}
+}
+
+// A page that shows a file which is applied by other tests must show it as it
+// is.
+func TestExamples_pagesShowTheFiles(t *testing.T) {
+	t.Parallel()
+	shown := map[string]bool{}
+	for _, e := range hclExamples(t) {
+		if e.shown == "" {
+			continue
+		}
+		shown[e.shown] = true
+		want := readExample(t, filepath.Join(examplesDir, "guides", filepath.FromSlash(e.shown)))
+		if diff := cmp.Diff(want, e.text); diff != "" {
+			t.Errorf("%s differs from examples/guides/%s (-file +page):\n%s", e, e.shown, diff)
+		}
+	}
+	for _, file := range exampleFiles(t, filepath.Join(examplesDir, "guides"), ".tf") {
+		name, err := filepath.Rel(filepath.Join(examplesDir, "guides"), filepath.FromSlash(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !shown[filepath.ToSlash(name)] {
+			t.Errorf("%s: no page shows it", file)
+		}
+	}
+}
+
+func TestExamples_contentIsRight(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, e := range hclExamples(t) {
+		body, diags := e.parse()
+		if diags.HasErrors() {
+			continue // reported by TestExamples_parseAndAreFormatted
+		}
+		values := newExampleValues(t.Context(), e, body)
+		for _, block := range body.Blocks {
+			if message := exampleMessage(block); message != nil {
+				checked += values.check(t, block, message)
+			}
+		}
+	}
+	for _, file := range exampleFiles(t, examplesDir, ".json") {
+		checked++
+		for _, p := range content.Check(readExample(t, file), content.Options{}) {
+			t.Errorf("%s:%d: %s: %s", file, p.Line, p.Severity, p)
+		}
+	}
+	if checked < 40 {
+		t.Errorf("only %d messages were checked: the examples are not found", checked)
+	}
+}
+
+// exampleMessage is the body with the attributes of a message, or nil if the
+// block is no message.
+func exampleMessage(block *hclsyntax.Block) *hclsyntax.Body {
+	switch {
+	case len(block.Labels) != 2:
+		return nil
+	case block.Type == "resource" && block.Labels[0] == "zoom_chatbot_message":
+		return block.Body
+	case block.Type == "action" && block.Labels[0] == "zoom_send_chatbot_message":
+		for _, inner := range block.Body.Blocks {
+			if inner.Type == "config" {
+				return inner.Body
+			}
+		}
+	}
+	return nil
+}
+
+// exampleValues are what an example says of its variables and locals. What it
+// does not say is a text.
+type exampleValues struct {
+	example   hclExample
+	variables map[string]cty.Value
+	functions map[string]function.Function
+}
+
+func newExampleValues(ctx context.Context, e hclExample, body *hclsyntax.Body) exampleValues {
+	v := exampleValues{e, map[string]cty.Value{}, exampleFunctions(ctx, filepath.Dir(e.file))}
+	v.variables["path"] = cty.ObjectVal(map[string]cty.Value{"module": cty.StringVal(".")})
+	defaults, locals := map[string]cty.Value{}, map[string]cty.Value{}
+	for _, block := range body.Blocks {
+		switch block.Type {
+		case "variable":
+			if attribute, ok := block.Body.Attributes["default"]; ok {
+				if value, diags := attribute.Expr.Value(nil); !diags.HasErrors() && !value.IsNull() {
+					defaults[block.Labels[0]] = value
+				}
+			}
+		case "locals":
+			for name, attribute := range block.Body.Attributes {
+				if value, diags := attribute.Expr.Value(v.context(nil)); !diags.HasErrors() {
+					locals[name] = value
+				}
+			}
+		}
+	}
+	v.variables["var"], v.variables["local"] = cty.ObjectVal(defaults), cty.ObjectVal(locals)
+	return v
+}
+
+func (v exampleValues) context(more map[string]cty.Value) *hcl.EvalContext {
+	all := maps.Clone(v.variables)
+	maps.Copy(all, more)
+	return &hcl.EvalContext{Variables: all, Functions: v.functions}
+}
+
+// check checks the content of a message, for each of its instances, and says
+// how many there were.
+func (v exampleValues) check(t *testing.T, block *hclsyntax.Block, message *hclsyntax.Body) (checked int) {
+	t.Helper()
+	attribute, ok := message.Attributes["content"]
+	if !ok {
+		t.Errorf("%s:%d: a message without content", v.example.file, block.TypeRange.Start.Line)
+		return 0
+	}
+	at := fmt.Sprintf("%s:%d", v.example.file, attribute.NameRange.Start.Line)
+	for _, instance := range v.instances(block.Body) {
+		text, diags := v.evaluate(attribute.Expr, instance)
+		switch {
+		case diags.HasErrors() && v.example.page && strings.Contains(diags.Error(), errNoSuchFile.Error()):
+			continue // the page says what is in the file
+		case diags.HasErrors():
+			t.Errorf("%s: %v", at, diags)
+			continue
+		case text.IsNull() || !text.IsWhollyKnown() || text.Type() != cty.String:
+			t.Errorf("%s: content is not a text that can be known here", at)
+			continue
+		}
+		checked++
+		for _, p := range content.Check(text.AsString(), content.Options{Markdown: v.isTrue(message.Attributes["is_markdown_support"], instance)}) {
+			t.Errorf("%s: %s: %s", at, p.Severity, p)
+		}
+	}
+	return checked
+}
+
+// instances are the values of each and count, one for each instance of a
+// block that can be told.
+func (v exampleValues) instances(body *hclsyntax.Body) []map[string]cty.Value {
+	instance := map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(0)})}
+	attribute, ok := body.Attributes["for_each"]
+	if !ok {
+		return []map[string]cty.Value{instance}
+	}
+	all, diags := v.evaluate(attribute.Expr, nil)
+	if diags.HasErrors() || !all.IsWhollyKnown() || !all.CanIterateElements() || all.LengthInt() == 0 {
+		return []map[string]cty.Value{instance} // each.value is a text
+	}
+	var out []map[string]cty.Value
+	for it := all.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		one := maps.Clone(instance)
+		one["each"] = cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})
+		out = append(out, one)
+	}
+	return out
+}
+
+// evaluate gives the value of an expression; whatever it refers to and the
+// example does not define is a text.
+func (v exampleValues) evaluate(expr hclsyntax.Expression, instance map[string]cty.Value) (cty.Value, hcl.Diagnostics) {
+	ctx := v.context(instance)
+	for _, traversal := range expr.Variables() {
+		if value, diags := traversal.TraverseAbs(ctx); diags.HasErrors() || !value.IsWhollyKnown() {
+			root := ctx.Variables[traversal.RootName()]
+			ctx.Variables[traversal.RootName()] = withText(root, traversal[1:])
+		}
+	}
+	return expr.Value(ctx)
+}
+
+// withText is value with a text where steps lead to.
+func withText(value cty.Value, steps hcl.Traversal) cty.Value {
+	if len(steps) == 0 {
+		return cty.StringVal("text")
+	}
+	members := map[string]cty.Value{}
+	if value != cty.NilVal && value.IsKnown() && !value.IsNull() && (value.Type().IsObjectType() || value.Type().IsMapType()) {
+		maps.Copy(members, value.AsValueMap())
+	}
+	var name string
+	switch step := steps[0].(type) {
+	case hcl.TraverseAttr:
+		name = step.Name
+	case hcl.TraverseIndex:
+		if step.Key.Type() != cty.String {
+			return cty.TupleVal([]cty.Value{withText(cty.NilVal, steps[1:])})
+		}
+		name = step.Key.AsString()
+	default:
+		return cty.StringVal("text")
+	}
+	members[name] = withText(members[name], steps[1:])
+	return cty.ObjectVal(members)
+}
+
+func (v exampleValues) isTrue(attribute *hclsyntax.Attribute, instance map[string]cty.Value) bool {
+	if attribute == nil {
+		return false
+	}
+	value, diags := v.evaluate(attribute.Expr, instance)
+	return !diags.HasErrors() && value.Type() == cty.Bool && value.IsKnown() && value.True()
+}
+
+var errNoSuchFile = errors.New("there is no such file beside the example")
+
+// exampleFunctions are Terraform's functions that examples use in messages,
+// and the provider's own.
+func exampleFunctions(ctx context.Context, dir string) map[string]function.Function {
+	functions := map[string]function.Function{
+		"concat": stdlib.ConcatFunc, "format": stdlib.FormatFunc, "formatdate": stdlib.FormatDateFunc, "join": stdlib.JoinFunc,
+		"jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc, "keys": stdlib.KeysFunc, "length": stdlib.LengthFunc,
+		"lower": stdlib.LowerFunc, "merge": stdlib.MergeFunc, "trimspace": stdlib.TrimSpaceFunc, "upper": stdlib.UpperFunc, "values": stdlib.ValuesFunc,
+		"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)), "tomap": stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)),
+		"timestamp": textFunctionOf(nil, func([]string) (string, error) { return "2026-01-31T12:00:00Z", nil }),
+	}
+	read := func(name string) (string, error) {
+		text, err := os.ReadFile(filepath.Join(repositoryDir, dir, filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("%s: %w", name, errNoSuchFile)
+		}
+		return string(text), err
+	}
+	functions["file"] = textFunctionOf([]string{"path"}, func(arguments []string) (string, error) { return read(arguments[0]) })
+	functions["templatefile"] = templateFunction(read, functions)
+	for _, constructor := range (&zoomProvider{}).Functions(ctx) {
+		f, ok := constructor().(textFunction)
+		if !ok {
+			continue
+		}
+		var names []string
+		for _, p := range f.parameters {
+			names = append(names, p.name)
+		}
+		functions["provider::zoom::"+f.name] = textFunctionOf(names, func(arguments []string) (string, error) {
+			for i, p := range f.parameters {
+				if err := p.check(arguments[i]); err != nil {
+					return "", fmt.Errorf("%s %w", p.name, err)
+				}
+			}
+			return f.text(arguments), nil
+		})
+	}
+	return functions
+}
+
+// textFunctionOf is a function from texts to a text.
+func textFunctionOf(parameters []string, text func([]string) (string, error)) function.Function {
+	spec := function.Spec{Type: function.StaticReturnType(cty.String)}
+	for _, name := range parameters {
+		spec.Params = append(spec.Params, function.Parameter{Name: name, Type: cty.String})
+	}
+	spec.Impl = func(arguments []cty.Value, _ cty.Type) (cty.Value, error) {
+		var texts []string
+		for _, a := range arguments {
+			texts = append(texts, a.AsString())
+		}
+		result, err := text(texts)
+		return cty.StringVal(result), err
+	}
+	return function.New(&spec)
+}
+
+func templateFunction(read func(string) (string, error), functions map[string]function.Function) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}, {Name: "vars", Type: cty.DynamicPseudoType}},
+		Type:   function.StaticReturnType(cty.String),
+		Impl: func(arguments []cty.Value, _ cty.Type) (cty.Value, error) {
+			name := arguments[0].AsString()
+			text, err := read(name)
+			if err != nil {
+				return cty.DynamicVal, err
+			}
+			expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
+			if diags.HasErrors() {
+				return cty.DynamicVal, diags
+			}
+			value, diags := expr.Value(&hcl.EvalContext{Variables: arguments[1].AsValueMap(), Functions: functions})
+			if diags.HasErrors() {
+				return cty.DynamicVal, diags
+			}
+			return value, nil
+		},
+	})
+}
+
+// hclExamples finds all HCL that people copy.
+func hclExamples(t *testing.T) []hclExample {
+	t.Helper()
+	var out []hclExample
+	for _, file := range exampleFiles(t, examplesDir, ".tf") {
+		out = append(out, hclExample{file: file, line: 1, text: readExample(t, file)})
+	}
+	for _, file := range append(exampleFiles(t, templatesDir, ".md", ".tmpl"), "README.md") {
+		out = append(out, fencedExamples(file, readExample(t, file))...)
+	}
+	return out
+}
+
+// fencedExamples finds the blocks of HCL in a page. What a page shows between
+// "<!-- mistake:… -->" and "<!-- /mistake:… -->" is wrong on purpose.
+func fencedExamples(file, page string) (out []hclExample) {
+	var current *hclExample
+	var indent, shown string
+	mistake, other := false, false
+	for i, line := range strings.Split(page, "\n") {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case current != nil && trimmed == "```":
+			out, current = append(out, *current), nil
+		case current != nil:
+			current.text += strings.TrimPrefix(line, indent) + "\n"
+		case other:
+			other = trimmed != "```"
+		case strings.HasPrefix(trimmed, "<!-- mistake:"), strings.HasPrefix(trimmed, "<!-- /mistake:"):
+			mistake = !strings.HasPrefix(trimmed, "<!-- /")
+		case strings.HasPrefix(trimmed, "<!-- example:"):
+			shown = strings.TrimSuffix(strings.TrimPrefix(trimmed, "<!-- example:"), " -->")
+		case (trimmed == "```terraform" || trimmed == "```hcl") && !mistake:
+			indent = line[:strings.Index(line, "`")]
+			current = &hclExample{file: file, line: i + 2, page: true, shown: shown}
+			shown = ""
+		case strings.HasPrefix(trimmed, "```"):
+			other = true
+		}
+	}
+	return out
+}
+
+// exampleFiles lists the files below a folder that end so, from the root of
+// the repository.
+func exampleFiles(t *testing.T, dir string, suffixes ...string) []string {
+	t.Helper()
+	var out []string
+	err := fs.WalkDir(os.DirFS(repositoryDir), filepath.ToSlash(dir), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") {
+			return fs.SkipDir // such as .terraform
+		}
+		if !entry.IsDir() && slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(path, s) }) {
+			out = append(out, path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) == 0 {
+		t.Fatalf("there are no files %v in %s", suffixes, dir)
+	}
+	return out
+}
+
+func readExample(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(repositoryDir, filepath.FromSlash(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
