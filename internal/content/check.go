@@ -186,6 +186,9 @@ func (c *checker) unknownFields(o *object) {
 		}
 		if _, given := c.given(o, near); near != "" && !given {
 			o.renamed = append(o.renamed, renaming{key: m.key, field: near})
+			if field(o.fields, near).Need != Optional {
+				continue // that it is missing is the problem, and says how to rename this
+			}
 		}
 		c.inField(m.key, func() {
 			c.report(Warning, m.at, quote(m.key)+" is not a known field here", c.unknownRemedy(m.key, near, sure, o))

@@ -29,6 +29,9 @@ var (
 
 // messageDiagnostic says what was tried, what Zoom answered and what to do.
 func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diagnostic {
+	if zoom.IsNotFound(err) && op.summary == sending.summary {
+		return parentIsGone(m, err)
+	}
 	if zoom.IsNotFound(err) {
 		return diag.NewErrorDiagnostic("Chatbot Message No Longer Exists", fmt.Sprintf(
 			"Zoom does not have the message %q any more: %s\n\nSomebody deleted it in Zoom Team Chat, or it was posted by another account or bot. "+
@@ -58,17 +61,31 @@ func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diag
 	return diag.NewErrorDiagnostic(summary, detail)
 }
 
+// parentIsGone is about the only message that a new one can name.
+func parentIsGone(m chatbotMessageModel, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("reply_to"), "Unable to Send Chatbot Message", fmt.Sprintf(
+		"The provider could not send the message to %q: %s\n\n"+
+			"The message that reply_to names was deleted, or posted by another account or bot.", m.ToJID.ValueString(), answerOf(err)))
+}
+
+const maybePostedSummary = "Chatbot Message May Have Been Posted"
+
 // maybePosted is the one failure that Terraform cannot mend: only a person can
 // see whether the message is in the channel.
 func maybePosted(m chatbotMessageModel, unknown *zoom.UnknownOutcomeError) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), "Chatbot Message May Have Been Posted", fmt.Sprintf(
-		"The message to %[1]q was sent at %[2]s, but no answer says whether it was posted: %[3]s\n\n"+
-			"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account. Look into %[1]q for a message of that time.\n"+
+	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), maybePostedSummary, maybePostedDetail(sending, m, unknown)+fmt.Sprintf(
+		" Look into %[1]q for a message of that time.\n"+
 			"- If it is not there, apply again.\n"+
 			"- If it is there, delete it by hand and apply again; or, if you can find out its ID, adopt it before you apply again:\n"+
-			"  terraform import <address of this resource> '%[4]s,%[5]s,<message_id>'",
-		m.ToJID.ValueString(), unknown.SentAt.UTC().Format(time.RFC3339), reasonOf(sending, unknown.Err),
-		m.AccountID.ValueString(), m.RobotJID.ValueString()))
+			"  terraform import <address of this resource> '%[2]s,%[3]s,<message_id>'",
+		m.ToJID.ValueString(), m.AccountID.ValueString(), m.RobotJID.ValueString()))
+}
+
+func maybePostedDetail(op operation, m chatbotMessageModel, unknown *zoom.UnknownOutcomeError) string {
+	return fmt.Sprintf(
+		"The message to %q was sent at %s, but no answer says whether it was posted: %s\n\n"+
+			"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account.",
+		m.ToJID.ValueString(), unknown.SentAt.UTC().Format(time.RFC3339), reasonOf(op, unknown.Err))
 }
 
 // reasonOf says in a sentence or two why a call failed.

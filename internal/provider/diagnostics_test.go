@@ -211,6 +211,8 @@ func TestMessageDiagnostic(t *testing.T) {
 			[]string{"Unable to Edit Chatbot Message", "may have been edited all the same"}},
 		"a limit without an end": {editing, &zoom.RateLimitError{Err: api, Daily: true},
 			[]string{"the account's daily limit of requests is used up. Zoom did not say when it answers again."}},
+		"a reply to a message that is gone": {sending, &zoom.APIError{StatusCode: 404, Code: zoom.CodeUnknownMessage},
+			[]string{"Unable to Send Chatbot Message", "code 8001", "The message that reply_to names was deleted"}},
 		"something else": {editing, errors.New("something else"), []string{"something else.", "Check the network"}},
 	}
 	for name, test := range tests {

@@ -230,7 +230,7 @@ func (s settingSource) resolve(configured types.String, attribute, variable, nam
 			if isRequired {
 				s.diags.AddAttributeError(path.Root(attribute), "Missing Zoom "+name,
 					fmt.Sprintf("The provider needs the %s of the Zoom app. Set %q in the provider block, or the environment variable %s.",
-						strings.ToLower(name), attribute, variable))
+						strings.ToLower(name[:1])+name[1:], attribute, variable))
 			}
 			return types.StringNull()
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -252,19 +251,11 @@ var invoking = operation{verb: sending.verb, summary: sending.summary, changed: 
 // sendDiagnostic is messageDiagnostic for a message that no state will know.
 func sendDiagnostic(m chatbotMessageModel, err error) diag.Diagnostic {
 	var unknown *zoom.UnknownOutcomeError
-	switch {
-	case errors.As(err, &unknown):
-		return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), "Chatbot Message May Have Been Posted", fmt.Sprintf(
-			"The message to %[1]q was sent at %[2]s, but no answer says whether it was posted: %[3]s\n\n"+
-				"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account. "+
-				"Look into %[1]q for a message of that time, and run the action again only if it is not there.",
-			m.ToJID.ValueString(), unknown.SentAt.UTC().Format(time.RFC3339), reasonOf(invoking, unknown.Err)))
-	case zoom.IsNotFound(err): // a new message names one other at the most
-		return diag.NewAttributeErrorDiagnostic(path.Root("reply_to"), "Unable to Send Chatbot Message", fmt.Sprintf(
-			"The provider could not send the message to %q: %s\n\n"+
-				"The message that reply_to names was deleted, or posted by another account or bot.", m.ToJID.ValueString(), answerOf(err)))
+	if !errors.As(err, &unknown) {
+		return messageDiagnostic(invoking, m, err)
 	}
-	return messageDiagnostic(invoking, m, err)
+	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), maybePostedSummary, maybePostedDetail(invoking, m, unknown)+
+		fmt.Sprintf(" Look into %q for a message of that time, and run the action again only if it is not there.", m.ToJID.ValueString()))
 }
 
 // withWayToRepeat adds to an error how the action can be run again, since

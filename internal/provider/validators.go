@@ -32,7 +32,7 @@ func checkJID(value string) error {
 	}
 	local, domain, found := strings.Cut(value, "@")
 	if !found || local == "" || domain == "" {
-		return errors.New(`must be a JID, with a name, "@" and a domain, such as "v1abcdefghijklmn@xmpp.zoom.us"`)
+		return errors.New(`must be a JID, with a name, "@" and a domain, such as "v1abcdefghijklmn@xmpp.zoom.us"; that of a channel is its ID and "@conference.xmpp.zoom.us"`)
 	}
 	return nil
 }

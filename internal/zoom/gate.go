@@ -17,6 +17,10 @@ const (
 	// maxPause bounds the pause that repeated refusals grow to.
 	maxPause = 30 * time.Second
 
+	// slack keeps the rate below the limit, because requests that leave evenly
+	// do not arrive so.
+	slack = 0.95
+
 	// dailyHold is how long the client stops asking after a daily limit that
 	// came without the time at which it ends.
 	dailyHold = 10 * time.Minute
@@ -35,8 +39,8 @@ type gate struct {
 }
 
 func newGate(limit rate.Limit) *gate {
-	// A burst of one spaces the requests: no second sees more than the limit.
-	return &gate{limiter: rate.NewLimiter(limit, 1)}
+	// A burst of one spaces the requests.
+	return &gate{limiter: rate.NewLimiter(limit*slack, 1)}
 }
 
 // wait returns when a request may be sent: at once, or after a pause. It fails
@@ -108,7 +112,7 @@ func (g *gate) limited(refusal *APIError) {
 		g.until, g.refusal = until, refusal
 	}
 	g.setAt = now
-	if limit := rate.Limit(refusal.perSecond); limit > 0 && limit < g.limiter.Limit() {
+	if limit := rate.Limit(refusal.perSecond) * slack; limit > 0 && limit < g.limiter.Limit() {
 		g.limiter.SetLimit(limit)
 	}
 }
