@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -20,9 +18,6 @@ import (
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
-
-// defaultTimeout bounds an operation, waits for rate limits included.
-const defaultTimeout = 5 * time.Minute
 
 // goneKey is set in the private state of a message that an edit did not find:
 // nothing can be read back, so this is how the next refresh knows.
@@ -119,18 +114,9 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 				// Null after an import, until an edit tells it.
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
-				Create: true, Update: true, Delete: true,
-				CreateDescription: timeoutDescription("posting the message"),
-				UpdateDescription: timeoutDescription("editing the message"),
-				DeleteDescription: timeoutDescription("deleting the message"),
-			}),
+			"timeouts": messageTimeouts(ctx),
 		},
 	}
-}
-
-func timeoutDescription(act string) string {
-	return "How long " + act + " may take, waits for rate limits and repeated attempts included, as a [duration](https://pkg.go.dev/time#ParseDuration) such as `30s` or `10m`. Defaults to `5m`."
 }
 
 func (r *chatbotMessageResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {

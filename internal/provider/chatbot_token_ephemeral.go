@@ -68,7 +68,7 @@ func (r *chatbotTokenEphemeral) Schema(ctx context.Context, _ ephemeral.SchemaRe
 				Computed:            true,
 				MarkdownDescription: "When the token ends, in RFC 3339 format and UTC, such as `2006-01-02T15:04:05Z`.",
 			},
-			"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{OpenDescription: timeoutDescription("requesting a token")}),
+			"timeouts": tokenTimeouts(ctx),
 		},
 	}
 }

@@ -69,7 +69,6 @@ func checkDescription(t *testing.T, where string, attribute *tfprotov6.SchemaAtt
 		for _, nested := range attribute.NestedType.Attributes {
 			checkDescription(t, where, nested)
 		}
-		return // the timeouts library leaves the outer one undocumented
 	}
 	if attribute.Description == "" {
 		t.Errorf("%s has no description", where)

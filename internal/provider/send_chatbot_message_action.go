@@ -105,7 +105,7 @@ func (a *sendChatbotMessageAction) Schema(ctx context.Context, _ action.SchemaRe
 					"An action has no result, so no other message can reply to this one.",
 				Validators: []validator.String{isWord},
 			},
-			"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: timeoutDescription("posting the message")}),
+			"timeouts": actionTimeouts(ctx),
 		},
 	}
 }
