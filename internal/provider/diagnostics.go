@@ -101,18 +101,21 @@ func reasonOf(op operation, err error) string {
 	case errors.As(err, &limited):
 		return prefix + limitReason(op, limited)
 	case errors.As(err, &stopped) && errors.Is(stopped.Cause, context.DeadlineExceeded):
-		return fmt.Sprintf("%sthe operation's time-out (timeouts.%s) ended before it succeeded. %s", prefix, op.timeout, lastReason(stopped))
+		return fmt.Sprintf("%sthe operation's time-out (timeouts.%s) ended before it succeeded. %s", prefix, op.timeout, lastReason(stopped, err))
 	case errors.As(err, &stopped):
-		return fmt.Sprintf("%sthe operation was interrupted before it succeeded. %s", prefix, lastReason(stopped))
+		return fmt.Sprintf("%sthe operation was interrupted before it succeeded. %s", prefix, lastReason(stopped, err))
 	}
 	return prefix + answerOf(err)
 }
 
-func lastReason(stopped *zoom.StoppedError) string {
-	if stopped.Last == nil {
-		return "Nothing was sent."
+func lastReason(stopped *zoom.StoppedError, err error) string {
+	switch {
+	case stopped.Last != nil:
+		return "The last attempt failed: " + answerOf(stopped.Last)
+	case zoom.IsUnknownOutcome(err):
+		return "The request was on its way by then."
 	}
-	return "The last attempt failed: " + answerOf(stopped.Last)
+	return "Nothing was sent."
 }
 
 func limitReason(op operation, limited *zoom.RateLimitError) string {
@@ -164,9 +167,9 @@ var codeHints = map[int]struct{ attribute, hint string }{
 		"and each goes with its own client credentials: make sure that they are not mixed up, and that the Bot JID belongs to this app."},
 	zoom.CodeNotAuthorized: {"to_jid", "The bot may not write there, or there is no such channel or user. Check to_jid and account_id, that the app was added to this account " +
 		"(a private app in development, too), and that the bot can see the channel. A user-managed app writes only to users who added it."},
-	zoom.CodeInvalidAuthToken: {"", "Zoom refused the access token, also after it was renewed. The app must be a General app with Team Chat (chatbot) and the scope imchat:bot: " +
+	zoom.CodeInvalidAuthToken: {"", "Zoom refused the access token, and once more after it was renewed. If the app has worked before, apply again. If it has not: it must be a General app with Team Chat (chatbot) and the scope imchat:bot: " +
 		"tokens of Server-to-Server OAuth apps and of users are refused here."},
-	zoom.CodeInvalidAccessToken: {"", "Zoom refused the access token, also after it was renewed. Check that the client credentials belong to an active app of this account."},
+	zoom.CodeInvalidAccessToken: {"", "Zoom refused the access token, and once more after it was renewed. If the app has worked before, apply again. If it has not, check that the client credentials belong to an active app of this account."},
 	zoom.CodeTokenRefused:       {"", scopeHint},
 	zoom.CodeMissingScope:       {"", scopeHint},
 	zoom.CodeUnknownMessage:     {"message_id", "Zoom does not have this message: it was deleted, or posted by another account or bot."},

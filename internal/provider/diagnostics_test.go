@@ -208,7 +208,7 @@ func TestMessageDiagnostic(t *testing.T) {
 		"interrupted between attempts": {deleting, &zoom.StoppedError{Cause: context.Canceled, Last: api},
 			[]string{"Unable to Delete Chatbot Message", "was interrupted", "The last attempt failed: Zoom answered HTTP 503 Service Unavailable: Try later."}},
 		"an edit cut off": {editing, &zoom.UnknownOutcomeError{Err: &zoom.StoppedError{Cause: context.Canceled}, SentAt: time.Now()},
-			[]string{"Unable to Edit Chatbot Message", "may have been edited all the same"}},
+			[]string{"Unable to Edit Chatbot Message", "was interrupted", "was on its way by then", "may have been edited all the same"}},
 		"a limit without an end": {editing, &zoom.RateLimitError{Err: api, Daily: true},
 			[]string{"the account's daily limit of requests is used up. Zoom did not say when it answers again."}},
 		"a reply to a message that is gone": {sending, &zoom.APIError{StatusCode: 404, Code: zoom.CodeUnknownMessage},

@@ -122,6 +122,8 @@ func (c *Client) next(s *callState, attempt int, bearer string, err error) (wait
 	case errors.As(err, &api) && api.isServerFault():
 		s.unsure(api.SentAt)
 		return max(c.backoff(attempt), time.Until(api.RetryAfter)), !s.call.once
+	case errors.As(err, &api) && api.broken && !s.call.once:
+		return c.backoff(attempt), true // the lost part may have said that the message is gone
 	case errors.As(err, &transport) && !transport.sent:
 		return c.backoff(attempt), !transport.permanent()
 	case errors.As(err, &transport):
@@ -175,7 +177,9 @@ func (c *Client) attempt(ctx context.Context, cl call, body []byte) (bearer stri
 	}
 	answer, readErr := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return bearer, newAPIError(cl, resp, answer, sentAt, c.redact)
+		refusal := newAPIError(cl, resp, answer, sentAt, c.redact)
+		refusal.broken = readErr != nil
+		return bearer, refusal
 	}
 	fault := &answerError{method: cl.method, path: cl.path, status: resp.StatusCode, sentAt: sentAt, trackingID: trackingID(resp)}
 	switch {

@@ -65,6 +65,7 @@ type APIError struct {
 	// SentAt is when the request was sent.
 	SentAt time.Time
 
+	broken    bool // the body ended early
 	daily     bool // a daily limit is used up
 	perSecond int  // requests a second that the account may make, if known
 }

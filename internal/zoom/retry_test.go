@@ -92,6 +92,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		"400":                                    {emulator.Fault{Status: 400, Body: `{"code":7001}`}, want{1, refused}, want{1, refused}, want{1, refused}},
 		"403":                                    {emulator.Fault{Status: 403, Body: `{"code":7004}`}, want{1, refused}, want{1, refused}, want{1, refused}},
 		"a 404 that is not Zoom's":               {emulator.Fault{Status: 404, Body: "not found"}, want{1, refused}, want{1, refused}, want{1, refused}},
+		"half of a 404":                          {emulator.Fault{Status: 404, Body: `{"code":8001,"message":"Invalid message_id."}`, Cut: true}, want{1, refused}, want{2, done}, want{2, done}},
 		"an empty 204":                           {emulator.Fault{Status: 204, Process: true}, want{1, unknown}, want{1, done}, want{1, done}},
 		"a 202 with an empty body":               {emulator.Fault{Status: 202, Process: true}, want{1, unknown}, want{1, done}, want{1, done}},
 		"200 to a send, as in the old documents": {emulator.Fault{Status: 200, Process: true, Body: `{"message_id":"a","code":0}`}, want{1, done}, want{1, done}, want{1, done}},
