@@ -194,6 +194,7 @@ func (r *chatbotMessageResource) Update(ctx context.Context, req resource.Update
 			resp.Diagnostics.Append(r.rememberFailedEdit(ctx, state, err, resp)...)
 			return
 		}
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, goneKey, nil)...) // it is there after all
 	}
 	if state.isAdopted() {
 		resp.Diagnostics.Append(checkAdopted(plan, edited)...)

@@ -248,6 +248,25 @@ func unzipped(archive []byte) []byte {
 	return all
 }
 
+// A message that turned up again, as the next edit without a refresh found,
+// must not be posted a second time by a later plan.
+func TestGoneMessage_thatIsThereAfterAll(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	p := newProcess(t, server, messageBlock("one"), nil)
+	p.mustTerraform("apply", "-auto-approve")
+	p.write("main.tf", requiredProviders+messageBlock("two"))
+	server.Fail(emulator.Fault{Match: "PUT", Status: 404, Body: `{"code":8001,"message":"Invalid message_id."}`})
+	if out, err := p.terraform("apply", "-auto-approve"); err == nil || !strings.Contains(out, "No Longer Exists") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	p.mustTerraform("apply", "-auto-approve", "-refresh=false")
+	if out := p.mustTerraform("plan"); !strings.Contains(out, "No changes") {
+		t.Errorf("the next plan says\n%s", out)
+	}
+	checkCalls(t, server, map[string]int{"POST": 1, "PUT": 2, "TOKEN": 3})
+}
+
 // Two accounts in one configuration share nothing.
 func TestTwoProviderConfigurations(t *testing.T) {
 	t.Parallel()
