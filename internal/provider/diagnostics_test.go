@@ -230,3 +230,14 @@ func checkDiagnostic(t *testing.T, d diag.Diagnostic, want ...string) {
 		t.Errorf("got %s\nwant %q in it", text, want)
 	}
 }
+
+// Terraform wants an error for each message, but Zoom is asked once.
+func TestChatbotMessage_wrongCredentialsAreTriedOnceForAll(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{ClientSecret: "another", Latency: 50 * time.Millisecond})
+	run(t, resource.TestStep{
+		Config:      providerBlock(server) + strings.Replace(messageBlock("x"), "to_jid", "count = 10\n  to_jid", 1),
+		ExpectError: phrases("invalid_client", "ZOOM_CLIENT_SECRET"),
+	})
+	checkCalls(t, server, map[string]int{"TOKEN": 1})
+}
