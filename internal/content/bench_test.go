@@ -92,7 +92,7 @@ func typical(b *testing.B) string {
 		b.Fatal(err)
 	}
 	element := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(raw)), "{\n  \"body\": ["), "]\n}")
-	text, err := Compact(`{"head":{"text":"Disks"},"body":[` + element + "," + element + "," + element + "," + element + `]}`)
+	text, err := compacted(`{"head":{"text":"Disks"},"body":[` + element + "," + element + "," + element + "," + element + `]}`)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,26 +1,9 @@
 package content
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"errors"
 	"slices"
 )
-
-// Compact gives the text without insignificant white space, otherwise byte for
-// byte. It accepts what Check accepts as JSON.
-func Compact(text string) ([]byte, error) {
-	if _, broken := parse(text); broken != nil {
-		return nil, errors.New(broken.summary)
-	}
-	var b bytes.Buffer
-	b.Grow(len(text))
-	if err := json.Compact(&b, []byte(text)); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
 
 // Equal says whether two JSON texts mean the same. White space, the order of
 // keys and the spelling of strings (\u003c or <) do not matter. Numbers are

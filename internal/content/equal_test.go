@@ -55,23 +55,3 @@ func TestEqual(t *testing.T) {
 		})
 	}
 }
-
-func TestCompact_changesNothingButWhiteSpace(t *testing.T) {
-	t.Parallel()
-	got, err := content.Compact("{\n \"b\": \"\\u003c é  \\/\",\t\"a\": [ 1.0, 1e2 ], \"a\": 1560446471819\r\n}")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := `{"b":"\u003c é  \/","a":[1.0,1e2],"a":1560446471819}`; string(got) != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-func TestCompact_refusesWhatIsNotJSON(t *testing.T) {
-	t.Parallel()
-	for _, text := range []string{"", "{", "{} {}", "\"\xff\"", strings.Repeat("[", 20_000)} {
-		if got, err := content.Compact(text); err == nil {
-			t.Errorf("got %q for %.20q, want an error", got, text)
-		}
-	}
-}
