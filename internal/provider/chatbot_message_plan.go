@@ -53,6 +53,17 @@ func (d *providerData) messageDefaults() []messageDefault {
 	}
 }
 
+// checkSender finds that a message which was moved from another provider, and
+// never applied since, does not know its account or bot.
+func (d *providerData) checkSender(state chatbotMessageModel) (diags diag.Diagnostics) {
+	for _, sender := range d.messageDefaults() {
+		if sender.replaces && sender.field(&state).IsNull() {
+			diags.Append(sender.missing())
+		}
+	}
+	return diags
+}
+
 // plan puts the value that will be used into the plan.
 func (d messageDefault) plan(ctx context.Context, config chatbotMessageModel, state *chatbotMessageModel, resp *resource.ModifyPlanResponse) {
 	at := path.Root(d.attribute)

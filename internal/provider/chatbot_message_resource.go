@@ -40,6 +40,10 @@ func NewChatbotMessageResource() resource.Resource { return &chatbotMessageResou
 
 func (r *chatbotMessageResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_chatbot_message"
+	// The identity of a message that was moved from another provider may lack
+	// its account and bot until the first apply completes it. Apart from that
+	// it never changes: another account or bot means another message.
+	resp.ResourceBehavior.MutableIdentity = true
 }
 
 func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -220,6 +224,9 @@ func (r *chatbotMessageResource) Delete(ctx context.Context, req resource.Delete
 	timeout, diags := state.Timeouts.Delete(ctx, defaultTimeout)
 	resp.Diagnostics.Append(diags...)
 	client := r.data.clientOrError(&resp.Diagnostics)
+	if client != nil {
+		resp.Diagnostics.Append(r.data.checkSender(state)...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

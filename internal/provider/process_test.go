@@ -301,28 +301,11 @@ func TestMoved_fromRestapi(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	p := newProcess(t, server, messageBlock("by hand"), nil)
-	host := "registry.terraform.io"
-	if strings.Contains(filepath.Base(p.ExecPath()), "tofu") {
-		host = "registry.opentofu.org"
-	}
 	request, _ := json.Marshal(map[string]any{
 		"robot_jid": stands.RobotJID, "to_jid": stands.ToJID, "account_id": stands.AccountID, "user_jid": stands.UserJID,
 		"content": stands.Content, "is_markdown_support": false,
 	})
-	p.write("terraform.tfstate", fmt.Sprintf(`{
-  "version": 4, "terraform_version": "1.8.0", "serial": 3, "lineage": "6a7fd0a5-0000-4000-8000-000000000000", "outputs": {}, "check_results": null,
-  "resources": [{
-    "mode": "managed", "type": "restapi_object", "name": "old", "provider": "provider[\"%[1]s/mastercard/restapi\"]",
-    "instances": [{"schema_version": 0, "sensitive_attributes": [], "attributes": {
-      "id": %[2]q, "path": "/im/chat/messages", "id_attribute": "message_id", "data": %[3]s, "api_data": {"message_id": %[2]q}, "api_response": "", "create_response": "",
-      "create_method": null, "create_path": null, "debug": false, "destroy_data": null, "destroy_method": null, "destroy_path": null, "force_new": null,
-      "ignore_all_server_changes": true, "ignore_changes_to": null, "object_id": null, "query_string": null, "read_data": null, "read_method": null, "read_path": null,
-      "read_search": null, "update_data": null, "update_method": null, "update_path": null
-    }}]
-  }]
-}`, host, stands.ID, quote(string(request))))
-	p.write("moved.tf", "moved {\n  from = restapi_object.old\n  to   = "+message+"\n}\n")
-	p.overrideProviders(t, host)
+	p.moveFromRestapi(stands.ID, string(request))
 
 	out := p.mustTerraform("plan")
 	t.Log(out)
@@ -338,9 +321,60 @@ func TestMoved_fromRestapi(t *testing.T) {
 	checkCalls(t, server, map[string]int{"PUT": 1, "TOKEN": 1})
 }
 
+// The old state tells the ID only, and the account and the bot are set in the
+// resource: the identity is complete no sooner than with the first apply.
+func TestMoved_withoutAccountAndBot(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	stands := byHand(server)
+	config := func(text string) string {
+		return requiredProviders + messageBlock(text, fmt.Sprintf("account_id = %q", stands.AccountID), fmt.Sprintf("robot_jid = %q", stands.RobotJID))
+	}
+	p := newProcess(t, server, "", map[string]string{"ZOOM_ACCOUNT_ID": "", "ZOOM_ROBOT_JID": ""})
+	p.write("main.tf", config("declared"))
+	p.moveFromRestapi(stands.ID, "{}")
+
+	if out, err := p.terraform("destroy", "-auto-approve"); err == nil || !phrases("Missing Zoom Account ID", "Missing Zoom Robot JID").MatchString(out) {
+		t.Errorf("a destroy that does not know the account and the bot: %v\n%s", err, out)
+	}
+	p.mustTerraform("apply", "-auto-approve")
+	p.write("main.tf", config("edited"))
+	p.mustTerraform("apply", "-auto-approve")
+	if got := onlyMessage(t, server); got.ID != stands.ID || !strings.Contains(string(got.Content), "edited") {
+		t.Errorf("the channel shows %s as %s", got.Content, got.ID)
+	}
+	p.mustTerraform("destroy", "-auto-approve")
+	checkCalls(t, server, map[string]int{"PUT": 2, "DELETE": 1, "TOKEN": 3})
+}
+
+// moveFromRestapi gives the folder a state as restapi writes it, for the
+// message with this ID, and a block that moves it to the test's message.
+func (p *process) moveFromRestapi(id, request string) {
+	p.t.Helper()
+	host := "registry.terraform.io"
+	if strings.Contains(filepath.Base(p.ExecPath()), "tofu") {
+		host = "registry.opentofu.org"
+	}
+	p.write("terraform.tfstate", fmt.Sprintf(`{
+  "version": 4, "terraform_version": "1.8.0", "serial": 3, "lineage": "6a7fd0a5-0000-4000-8000-000000000000", "outputs": {}, "check_results": null,
+  "resources": [{
+    "mode": "managed", "type": "restapi_object", "name": "old", "provider": "provider[\"%[1]s/mastercard/restapi\"]",
+    "instances": [{"schema_version": 0, "sensitive_attributes": [], "attributes": {
+      "id": %[2]q, "path": "/im/chat/messages", "id_attribute": "message_id", "data": %[3]s, "api_data": {"message_id": %[2]q}, "api_response": "", "create_response": "",
+      "create_method": null, "create_path": null, "debug": false, "destroy_data": null, "destroy_method": null, "destroy_path": null, "force_new": null,
+      "ignore_all_server_changes": true, "ignore_changes_to": null, "object_id": null, "query_string": null, "read_data": null, "read_method": null, "read_path": null,
+      "read_search": null, "update_data": null, "update_method": null, "update_path": null
+    }}]
+  }]
+}`, host, id, quote(request)))
+	p.write("moved.tf", "moved {\n  from = restapi_object.old\n  to   = "+message+"\n}\n")
+	p.overrideProviders(host)
+}
+
 // overrideProviders makes Terraform find a restapi provider as well. It is only
 // asked for its schema, so this provider's binary does.
-func (p *process) overrideProviders(t *testing.T, host string) {
+func (p *process) overrideProviders(host string) {
+	t := p.t
 	t.Helper()
 	built, err := filepath.Glob(filepath.Join(p.Dir(), ".terraform", "providers", host, "zoom-chatbot", "zoom", "*", "*", "terraform-provider-zoom*"))
 	if err != nil || len(built) != 1 {
