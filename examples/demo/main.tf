@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     zoom = {
-      source = "zoom-chatbot/zoom"
+      source  = "zoom-chatbot/zoom"
+      version = "~> 0.1"
     }
   }
 }

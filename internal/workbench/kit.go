@@ -16,7 +16,7 @@ const (
 	// Source is how a configuration names the provider.
 	Source = "zoom-chatbot/zoom"
 	// Version is what the built provider calls itself. It is higher than any
-	// release, so that a constraint such as ">= 0.1" allows it.
+	// release, so that a constraint such as "~> 0.1" allows it.
 	Version = "99.0.0"
 )
 

@@ -2,7 +2,7 @@ terraform {
   required_providers {
     zoom = {
       source  = "zoom-chatbot/zoom"
-      version = ">= 0.1"
+      version = "~> 0.1"
     }
   }
 }
