@@ -15,9 +15,9 @@ import (
 const (
 	// Source is how a configuration names the provider.
 	Source = "zoom-chatbot/zoom"
-	// Version is what the built provider calls itself. It is higher than any
-	// release, so that a constraint such as "~> 0.1" allows it.
-	Version = "99.0.0"
+	// Version is what the built provider calls itself: the constraint of the
+	// examples, "~> 0.1", allows it, and no release of that series is newer.
+	Version = "0.99.0"
 )
 
 // hosts are where Terraform and OpenTofu look for a source without a host.
