@@ -7,8 +7,8 @@
 //
 // Check is a walker over one table of elements (see Elements) and a few named
 // rules that concern several fields at once. The reference tables of the guide
-// "Writing message content" are rendered from the same table, and the emulator
-// answers 7001 by the same Check, so the three cannot disagree.
+// "Writing message content" are rendered from the same table, so the two cannot
+// disagree. The emulator does not ask Check: it shows where Check is too strict.
 //
 // Nothing in the table was tried against a live Zoom account. Every entry says
 // where it comes from (see Source); what is only likely is a warning, never an

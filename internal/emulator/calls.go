@@ -8,8 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
+	"unicode/utf8"
 )
 
 // writeMessage posts or edits a message.
@@ -91,27 +90,29 @@ func single(q url.Values, name string) (string, bool) {
 	return q.Get(name), len(v) == 1 && v[0] != ""
 }
 
-// parseBody reads the body of POST and PUT, and says whether Zoom would.
+// parseBody parses the body of POST and PUT, and reports whether Zoom would
+// accept it.
 func (x *exchange) parseBody() (*Message, bool) {
 	kind, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
 	if kind != "application/json" {
 		return nil, false
 	}
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(x.record().Body, &fields) != nil || fields == nil {
+	body := x.record().Body
+	if !utf8.Valid(body) || json.Unmarshal(body, &fields) != nil || fields == nil {
 		return nil, false
 	}
 	m := &Message{Content: fields["content"]}
 	ok := field(fields, "robot_jid", &m.RobotJID, true) &&
 		field(fields, "account_id", &m.AccountID, true) &&
-		field(fields, "user_jid", &m.UserJID, x.kind == kindPost) &&
+		field(fields, "user_jid", &m.UserJID, x.kind == kindPost && !x.e.options.UserJIDOptional) &&
 		flag(fields, "is_markdown_support", &m.IsMarkdownSupport)
 	if x.kind == kindPost {
 		ok = ok && field(fields, "to_jid", &m.ToJID, true) &&
 			field(fields, "visible_to_user", &m.VisibleToUser, false) &&
 			field(fields, "reply_to", &m.ReplyTo, false)
 	}
-	return m, ok && contentIsRight(m)
+	return m, ok && acceptsContent(m.Content, m.IsMarkdownSupport)
 }
 
 // field reads a string. Null is not a string.
@@ -127,15 +128,6 @@ func field(fields map[string]json.RawMessage, name string, to *string, required 
 func flag(fields map[string]json.RawMessage, name string, to *bool) bool {
 	raw, ok := fields[name]
 	return !ok || (string(raw) != "null" && json.Unmarshal(raw, to) == nil)
-}
-
-// contentIsRight asks the checks that the provider makes at plan time, so that
-// the two cannot disagree.
-func contentIsRight(m *Message) bool {
-	if !strings.HasPrefix(string(m.Content), "{") {
-		return false
-	}
-	return !content.HasErrors(content.Check(string(m.Content), content.Options{Markdown: m.IsMarkdownSupport}))
 }
 
 // wellFormedJID is what robot_jid must look like not to be answered with 7002.

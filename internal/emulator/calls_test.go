@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func TestPost_refuses(t *testing.T) {
 		"no content":                {with{"content": nil}, 400, "7001", formatMessage},
 		"content as a string":       {with{"content": `{"head":{"text":"x"}}`}, 400, "7001", formatMessage},
 		"content as a list":         {with{"content": []any{}}, 400, "7001", formatMessage},
-		"empty content":             {with{"content": with{}}, 400, "7001", formatMessage},
+		"null as content":           {with{"content": json.RawMessage("null")}, 400, "7001", formatMessage},
 		"number as to_jid":          {with{"to_jid": 7}, 400, "7001", formatMessage},
 		"number as reply_to":        {with{"reply_to": 7}, 400, "7001", formatMessage},
 		"list as visible_to_user":   {with{"visible_to_user": []any{}}, 400, "7001", formatMessage},
@@ -70,6 +71,7 @@ func TestPost_refusesWhatIsNoJSONObject(t *testing.T) {
 	good := string(body(nil))
 	for name, raw := range map[string]string{
 		"nothing": "", "null": "null", "list": "[" + good + "]", "cut": good[:len(good)-1], "two": good + good,
+		"not UTF-8":         strings.Replace(good, "Friday", "Fr\xe9day", 1),
 		"null as a string":  strings.Replace(good, `"`+emulator.DefaultUserJID+`"`, "null", 1),
 		"null as a boolean": strings.Replace(good, `"is_markdown_support":false`, `"is_markdown_support":null`, 1),
 		"too long":          `{"x":"` + strings.Repeat("x", 5<<20) + `",` + good[1:],
@@ -83,6 +85,59 @@ func TestPost_refusesWhatIsNoJSONObject(t *testing.T) {
 	r := c.request(http.MethodPost, "/v2/im/chat/messages", []byte(good))
 	r.Header.Set("Content-Type", "text/plain")
 	wantError(t, c.must(c.do(r)), 400, "7001", formatMessage)
+}
+
+func TestPost_userJIDOptional(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{UserJIDOptional: true}).login()
+	g := c.must(c.post(with{"user_jid": nil}))
+	if g.status != 201 || strings.Contains(g.body, "user_jid") {
+		t.Errorf("got %d %s, want 201 without a user_jid", g.status, g.body)
+	}
+	wantError(t, c.must(c.post(with{"user_jid": 7})), 400, "7001", formatMessage)
+}
+
+// What is accepted here is not what the provider's checks accept: it is what
+// Zoom is not known to refuse.
+func TestContent_isJudgedByWhatIsKnownOfZoom(t *testing.T) {
+	t.Parallel()
+	const link = `{"type":"message","text":"x","link":"https://example.com"}`
+	const field = `{"type":"fields","items":[{"key":"k","value":"v","editable":true}]}`
+	tests := map[string]struct {
+		content           string
+		plain, inMarkdown int
+	}{
+		"the sample of the reference": {`{}`, 201, 201},
+		"no text":                     {`{"body":[{"type":"message"}]}`, 201, 201},
+		"an unknown type":             {`{"body":[{"type":"mesage","text":1}]}`, 201, 201},
+		"an object as body":           {`{"body":{"type":"message","text":"x"}}`, 201, 201},
+		"a link":                      {`{"body":[` + link + `]}`, 201, 400},
+		"a link in a section":         {`{"body":[{"type":"section","sections":[` + link + `]}]}`, 201, 400},
+		"no link":                     {`{"body":[{"type":"message","text":"x","link":""}]}`, 201, 201},
+		"a link of something else":    {`{"body":[{"type":"attachments","link":"https://example.com"}]}`, 201, 201},
+		"an editable message":         {`{"body":[{"type":"message","text":"x","editable":true}]}`, 201, 400},
+		"a message not editable":      {`{"body":[{"type":"message","text":"x","editable":false}]}`, 201, 201},
+		"an editable field":           {`{"body":[` + field + `]}`, 201, 400},
+		"a list":                      {`[]`, 400, 400},
+		"a text":                      {`"{}"`, 400, 400},
+		"null":                        {`null`, 400, 400},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := start(t, emulator.Options{}).login()
+			id := c.s.Post(emulator.Message{}).ID
+			for markdown, want := range map[bool]int{false: test.plain, true: test.inMarkdown} {
+				change := with{"content": json.RawMessage(test.content), "is_markdown_support": markdown}
+				if g := c.must(c.post(change)); g.status != want {
+					t.Errorf("POST, markdown %t: got %d %s, want %d", markdown, g.status, g.body, want)
+				}
+				if g := c.must(c.put(id, change)); (g.status == 200) != (want == 201) {
+					t.Errorf("PUT, markdown %t: got %d %s, want the same as for POST, %d", markdown, g.status, g.body, want)
+				}
+			}
+		})
+	}
 }
 
 func TestPost_keepsEverything(t *testing.T) {

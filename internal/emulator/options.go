@@ -26,10 +26,17 @@ type Options struct {
 	RobotJIDs []string
 	// ChannelJIDs are the channels and users known. Empty means any.
 	ChannelJIDs []string
-	// TokenLifetime is how long a token is good. Zero means one hour, as at
-	// Zoom. The answer gives it in whole seconds, at least 1.
+	// UserJIDOptional accepts a POST without user_jid. The API reference
+	// requires the field; Zoom's guide asks for it for user-managed apps only,
+	// and published bots leave it out.
+	UserJIDOptional bool
+	// GrantInQueryOnly refuses a grant_type in the body of a token request. The
+	// API reference has it in the query, Zoom's SDK sends it in the body.
+	GrantInQueryOnly bool
+	// TokenLifetime is how long a token is valid. Zero means one hour, as at
+	// Zoom. The answer has it in whole seconds, at least 1.
 	TokenLifetime time.Duration
-	// SingleToken lets a new token end all earlier ones. Whether Zoom does so
+	// SingleToken makes a new token end all earlier ones. Whether Zoom does so
 	// for client credentials is an open question; a client must survive both.
 	SingleToken bool
 	// RequestsPerSecond and RequestsPerDay limit the API calls, token requests

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// token answers a request for a token. It takes the documented form only: the
-// grant type once, in the query, and the credentials by HTTP Basic.
+// token answers a request for a token: the credentials by HTTP Basic, the grant
+// type once, in the query or in a form.
 func (x *exchange) token() answer {
 	e := x.e
 	id, secret, ok := x.r.BasicAuth()
 	if !ok || id != e.options.ClientID || secret != e.options.ClientSecret {
 		return tokenRefusal(http.StatusBadRequest, "invalid_client", "Invalid client_id or client_secret")
 	}
-	if !x.grantTypeIsRight() {
+	if !x.hasGrant() {
 		return tokenRefusal(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant type")
 	}
 	e.mu.Lock()
@@ -36,35 +36,37 @@ func (x *exchange) token() answer {
 		ExpiresIn   int    `json:"expires_in"`
 		Scope       string `json:"scope"`
 		APIURL      string `json:"api_url"`
-	}{token, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), "imchat:bot", "http://" + x.r.Host})
+	}{token, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), "imchat:bot", x.origin()})
 }
 
-// grantTypeIsRight also refuses a second grant type in the body. Zoom takes it
-// from either place; what it does about both is not documented.
-func (x *exchange) grantTypeIsRight() bool {
-	if !slices.Equal(x.r.URL.Query()["grant_type"], []string{"client_credentials"}) {
-		return false
-	}
-	x.e.mu.Lock()
-	body := string(x.rec.Body)
-	x.e.mu.Unlock()
+// hasGrant reports whether the client credentials grant is asked for, once. What
+// Zoom does about a grant type in both places is not documented.
+func (x *exchange) hasGrant() bool {
+	grants := x.r.URL.Query()["grant_type"]
 	kind, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
-	if body == "" || kind != "application/x-www-form-urlencoded" {
-		return body == ""
+	switch body := string(x.record().Body); {
+	case body == "":
+	case kind != "application/x-www-form-urlencoded":
+		return false
+	default:
+		form, err := url.ParseQuery(body)
+		if err != nil || (form.Has("grant_type") && x.e.options.GrantInQueryOnly) {
+			return false
+		}
+		grants = append(grants, form["grant_type"]...)
 	}
-	form, err := url.ParseQuery(body)
-	return err == nil && !form.Has("grant_type")
+	return slices.Equal(grants, []string{"client_credentials"})
 }
 
-// RevokeTokens ends all tokens that were given so far.
+// RevokeTokens ends all tokens that were issued so far.
 func (e *Emulator) RevokeTokens() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	clear(e.tokens)
 }
 
-// checkToken gives Zoom's message if the token is missing, unknown or expired.
-// The lock is held.
+// checkToken returns Zoom's message if the token is missing, unknown or expired,
+// and nothing otherwise. The lock is held.
 func (e *Emulator) checkToken(h http.Header) string {
 	if h.Get("Authorization") == "" {
 		return messageNoToken
@@ -82,4 +84,12 @@ func bearer(h http.Header) string {
 		return ""
 	}
 	return token
+}
+
+// origin is where the client sees the emulator: scheme and host.
+func (x *exchange) origin() string {
+	if x.r.TLS != nil {
+		return "https://" + x.r.Host
+	}
+	return "http://" + x.r.Host
 }

@@ -57,7 +57,8 @@ func TestToken_isRefused(t *testing.T) {
 		"no grant type":         {"", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
 		"wrong grant type":      {"?grant_type=account_credentials", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
 		"grant type twice":      {"?grant_type=client_credentials&grant_type=client_credentials", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"in the body only":      {"", "grant_type=client_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
+		"another in the body":   {"", "grant_type=account_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
+		"twice in the body":     {"", "grant_type=client_credentials&grant_type=client_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
 		"in the body as well":   {"?grant_type=client_credentials", "grant_type=client_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
 		"empty one in the body": {"?grant_type=client_credentials", "grant_type=", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
 	}
@@ -74,6 +75,29 @@ func TestToken_isRefused(t *testing.T) {
 	}
 	if s := c.s.Stats(); s.Tokens != 0 || s.TokenRequests != len(tests) {
 		t.Errorf("got %+v, want %d requests and no token", s, len(tests))
+	}
+}
+
+func TestToken_grantInTheBody(t *testing.T) {
+	t.Parallel()
+	for queryOnly, want := range map[bool]int{false: 200, true: 400} {
+		c := start(t, emulator.Options{GrantInQueryOnly: queryOnly})
+		ask := func(query, contentType, body string) int {
+			t.Helper()
+			r := c.request(http.MethodPost, "/oauth/token"+query, []byte(body))
+			r.SetBasicAuth(emulator.DefaultClientID, emulator.DefaultClientSecret)
+			r.Header.Set("Content-Type", contentType)
+			return c.must(c.do(r)).status
+		}
+		if got := ask("", "application/x-www-form-urlencoded;charset=utf-8", "grant_type=client_credentials"); got != want {
+			t.Errorf("query only %t: got %d for a grant in the body, want %d", queryOnly, got, want)
+		}
+		if got := ask("", "application/json", `{"grant_type":"client_credentials"}`); got != 400 {
+			t.Errorf("query only %t: got %d for a grant in JSON, want 400", queryOnly, got)
+		}
+		if got := ask("?grant_type=client_credentials", "", ""); got != 200 {
+			t.Errorf("query only %t: got %d for a grant in the query, want 200", queryOnly, got)
+		}
 	}
 }
 
