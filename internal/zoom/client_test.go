@@ -159,7 +159,7 @@ func TestRefusals(t *testing.T) {
 		status int
 		code   int
 	}{
-		"wrong content":       {func(r *SendMessageRequest) { r.Content = []byte(`{}`) }, 400, CodeInvalidBody},
+		"wrong content":       {func(r *SendMessageRequest) { r.Content = []byte(`[]`) }, 400, CodeInvalidBody},
 		"a malformed bot":     {func(r *SendMessageRequest) { r.RobotJID = "bot" }, 404, CodeInvalidRobotJID},
 		"an unknown bot":      {func(r *SendMessageRequest) { r.RobotJID = "v1anotherbot00000@xmpp.zoom.us" }, 403, CodeUnknownRobot},
 		"an unknown channel":  {func(r *SendMessageRequest) { r.ToJID = "nowhere@conference.xmpp.zoom.us" }, 403, CodeNotAuthorized},
