@@ -273,7 +273,8 @@ func (e example) runImports(t *testing.T) {
 		t.Run(fmt.Sprintf("import %d", imports), func(t *testing.T) {
 			e := newExample(t, e.name)
 			e.init(t)
-			command := append([]string{"import", "-no-color"}, strings.Fields(arguments)...)
+			// The words are quoted for the shell, and have no blanks in them.
+			command := append([]string{"import", "-no-color"}, strings.Fields(strings.ReplaceAll(arguments, "'", ""))...)
 			if out, err := e.Command(t.Context(), command...).CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}
