@@ -170,5 +170,3 @@ func (e *Emulator) findOf(id string, sender *Message) *Message {
 func cleanPath(target string) bool {
 	return !strings.ContainsAny(target, "{}|\\^`<>\" ")
 }
-
-func unescape(segment string) (string, error) { return url.PathUnescape(segment) }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -105,7 +106,7 @@ func route(r *http.Request) (kind, id string) {
 	if !ok || escaped == "" || strings.Contains(escaped, "/") || !cleanPath(r.RequestURI) {
 		return "", ""
 	}
-	id, err := unescape(escaped)
+	id, err := url.PathUnescape(escaped)
 	if err != nil {
 		return "", ""
 	}

@@ -30,9 +30,6 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
-	// Flood makes the body go on for so many bytes, and for ever if it is less
-	// than 0.
-	Flood int64
 	// Drop closes the connection without an answer.
 	Drop bool
 	// Cut sends the head and half of the body, then closes the connection.
@@ -42,15 +39,13 @@ type Fault struct {
 }
 
 // Kind names the fault in the books: "502", "drop", "cut", "hold" or
-// "expire-token", "flood", else "answer". It ends in "-after" if the request
+// "expire-token", else "answer". It ends in "-after" if the request
 // was processed first.
 func (f Fault) Kind() string {
 	kind := "answer"
 	switch {
 	case f.Drop:
 		kind = "drop"
-	case f.Flood != 0:
-		kind = "flood"
 	case f.Cut:
 		kind = "cut"
 	case f.ExpireToken:
@@ -68,13 +63,13 @@ func (f Fault) Kind() string {
 
 // usesAnswer says whether the ordinary answer goes out, in whole or in part.
 func (f Fault) usesAnswer() bool {
-	return !f.Drop && f.Status == 0 && f.Body == "" && f.Flood == 0
+	return !f.Drop && f.Status == 0 && f.Body == ""
 }
 
 // shape makes what is to be answered out of the ordinary answer, which is
 // empty if the request was not processed.
 func (f Fault) shape(a answer) answer {
-	if f.Status != 0 || f.Body != "" || f.Flood != 0 {
+	if f.Status != 0 || f.Body != "" {
 		if a.status == 0 {
 			a.status = http.StatusOK
 		}

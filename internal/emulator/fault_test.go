@@ -54,7 +54,6 @@ func TestFault_onPost(t *testing.T) {
 		"hold and status":             {emulator.Fault{Hold: 30 * time.Millisecond, Status: 504}, none, 504, false, true},
 		"hold, process and drop":      {emulator.Fault{Hold: 30 * time.Millisecond, Drop: true, Process: true}, ended, 0, true, false},
 		"expired token":               {emulator.Fault{ExpireToken: true}, none, 401, false, true},
-		"flood":                       {emulator.Fault{Flood: 100_000, Status: 200}, none, 200, false, true},
 		"ordinary answer, processing": {emulator.Fault{Process: true}, none, 201, true, true},
 	}
 	for name, test := range tests {
@@ -90,9 +89,6 @@ func TestFault_onPost(t *testing.T) {
 			}
 			if strings.Contains(name, "header") && g.header.Get("X-More") != "1" {
 				t.Error("the header of the fault is missing")
-			}
-			if strings.Contains(name, "flood") && len(g.body) != 100_000 {
-				t.Errorf("got %d bytes, want 100000", len(g.body))
 			}
 			if g, err := c.post(nil); err != nil || (g.status != 201 && !test.fault.ExpireToken) {
 				t.Errorf("the next call: got %d and %v, want 201", g.status, err)
@@ -168,23 +164,6 @@ func TestFault_cutsInTheMiddle(t *testing.T) {
 	g, err := c.post(nil)
 	if !errors.Is(err, io.ErrUnexpectedEOF) || g.status != 201 || !strings.HasPrefix(g.body, `{"message_id":"`) || strings.HasSuffix(g.body, "}") {
 		t.Errorf("got %d %q and error %v, want the first half of the answer", g.status, g.body, err)
-	}
-}
-
-func TestFault_floodEndsWithTheClient(t *testing.T) {
-	t.Parallel()
-	c := start(t, emulator.Options{}).login()
-	c.s.Fail(emulator.Fault{Flood: -1, Status: 200})
-	resp, err := c.http.Do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := io.CopyN(io.Discard, resp.Body, 5<<20); err != nil {
-		t.Errorf("got error %v after %d bytes, want no end", err, n)
-	}
-	_ = resp.Body.Close()
-	if r := last(t, c); r.Answered || r.Processed || r.Fault != "flood" {
-		t.Errorf("got %+v in the books, want no whole answer", r)
 	}
 }
 

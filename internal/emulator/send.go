@@ -20,15 +20,10 @@ func (x *exchange) send(f Fault, a answer) {
 		length = max(length, 2)
 		a.body = a.body[:len(a.body)/2]
 	}
-	if f.Flood == 0 {
-		h.Set("Content-Length", strconv.Itoa(length))
-	}
+	h.Set("Content-Length", strconv.Itoa(length))
 	x.answered(a.status, !f.Cut)
 	x.w.WriteHeader(a.status)
 	_, err := x.w.Write(a.body)
-	if err == nil && f.Flood != 0 {
-		err = x.flood(f.Flood)
-	}
 	if err == nil {
 		err = http.NewResponseController(x.w).Flush()
 	}
@@ -38,26 +33,6 @@ func (x *exchange) send(f Fault, a answer) {
 	if f.Cut || err != nil {
 		panic(http.ErrAbortHandler)
 	}
-}
-
-// flood writes so many bytes, or bytes until the client has had enough.
-func (x *exchange) flood(n int64) error {
-	block := make([]byte, 32<<10)
-	for i := range block {
-		block[i] = ' '
-	}
-	for n != 0 && x.r.Context().Err() == nil {
-		if n > 0 && n < int64(len(block)) {
-			block = block[:n]
-		}
-		if _, err := x.w.Write(block); err != nil {
-			return err
-		}
-		if n > 0 {
-			n -= int64(len(block))
-		}
-	}
-	return x.r.Context().Err()
 }
 
 // abort ends the connection without an answer and does not return.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
@@ -27,6 +29,10 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	e := emulator.New(s.options)
 	e.Fail(s.faults...)
 	server, err := emulator.Listen(s.addr, e)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("the port of %s is in use: choose another one, as in -addr 127.0.0.1:8081, "+
+			"or a free one with -addr 127.0.0.1:0", s.addr)
+	}
 	if err != nil {
 		return err
 	}
@@ -40,41 +46,41 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	return errors.Join(err, e.WriteMessages(stdout))
 }
 
-// welcome says what to export to point the provider at the server.
+// welcome returns what a person needs to point the provider at the server. The
+// lines to paste have no comments among them, which zsh would take for commands.
 func welcome(s *emulator.Server, o emulator.Options) string {
-	first := func(known []string, otherwise string) string {
-		if len(known) > 0 {
-			return known[0]
-		}
-		return otherwise
-	}
-	account := o.AccountID
-	if account == "" {
-		account = emulator.DefaultAccountID
-	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Zoom, emulated, at %s. What stands: %s/_emulator/messages\n", s.URL(), s.URL())
+	fmt.Fprintf(&b, "Zoom emulator, listening on %s\n", s.URL())
+	fmt.Fprintf(&b, "Messages: %s/_emulator/messages\n\n", s.URL())
+	b.WriteString("To point Terraform at it, paste these lines into another shell:\n\n")
 	for _, v := range [][2]string{
 		{"ZOOM_BASE_URL", s.BaseURL()},
 		{"ZOOM_TOKEN_URL", s.TokenURL()},
 		{"ZOOM_CLIENT_ID", o.ClientID},
 		{"ZOOM_CLIENT_SECRET", o.ClientSecret},
-		{"ZOOM_ACCOUNT_ID", account},
+		{"ZOOM_ACCOUNT_ID", cmp.Or(o.AccountID, emulator.DefaultAccountID)},
 		{"ZOOM_ROBOT_JID", first(o.RobotJIDs, emulator.DefaultRobotJID)},
 		{"ZOOM_USER_JID", emulator.DefaultUserJID},
+		{"TF_VAR_channel_jid", first(o.ChannelJIDs, emulator.DefaultChannelJID)},
 	} {
 		fmt.Fprintf(&b, "export %s=%s\n", v[0], quote(v[1]))
 	}
-	fmt.Fprintf(&b, "# A channel to post to: %s\n", first(o.ChannelJIDs, emulator.DefaultChannelJID))
 	return b.String()
 }
 
-// quote writes a word for a POSIX shell.
+func first(known []string, otherwise string) string {
+	if len(known) > 0 {
+		return known[0]
+	}
+	return otherwise
+}
+
+// quote quotes a word for a POSIX shell.
 func quote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// line is what is logged of a request: no query, no header and no body.
+// line returns what is logged of a request: no query, no header and no body.
 func line(r emulator.Request) string {
 	status := "no answer"
 	if r.Status != 0 {
@@ -94,7 +100,7 @@ func line(r emulator.Request) string {
 	return b.String()
 }
 
-// figures sums up the run on one line.
+// figures returns the numbers of a run on one line.
 func figures(s emulator.Stats) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "calls %d, posts %d, edits %d, deletes %d, posted again %d, done but not answered %d, token requests %d, bad tokens %d",

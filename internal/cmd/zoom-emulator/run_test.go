@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"os/exec"
 	"regexp"
 	"strings"
 	"sync"
@@ -52,7 +53,7 @@ func begin(t *testing.T, args ...string) (out *output, url string, stop func() e
 		}
 	})
 	t.Cleanup(func() { _ = stop() })
-	address := regexp.MustCompile(`(?s)export ZOOM_BASE_URL='(http://127\.0\.0\.1:\d+)/v2'.*A channel`)
+	address := regexp.MustCompile(`(?s)export ZOOM_BASE_URL='(http://127\.0\.0\.1:\d+)/v2'.*TF_VAR_channel_jid=`)
 	for range 1000 {
 		if m := address.FindStringSubmatch(out.String()); m != nil {
 			return out, m[1], stop
@@ -73,6 +74,7 @@ func ask(t *testing.T, method, url, token, body string) (int, string) {
 	r.Close = true
 	if token == "" {
 		r.SetBasicAuth("it's", "secret-1")
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	} else {
 		r.Header.Set("Authorization", "Bearer "+token)
 		r.Header.Set("Content-Type", "application/json")
@@ -101,7 +103,7 @@ func TestRun_servesLogsAndSaysWhatStands(t *testing.T) {
 		"export ZOOM_ACCOUNT_ID='A1'\n",
 		"export ZOOM_ROBOT_JID='v1a@xmpp.zoom.us'\n",
 		"export ZOOM_USER_JID='" + emulator.DefaultUserJID + "'\n",
-		"# A channel to post to: c@conference.xmpp.zoom.us\n",
+		"export TF_VAR_channel_jid='c@conference.xmpp.zoom.us'\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("got %q, want it to contain %q", out.String(), want)
@@ -182,10 +184,6 @@ func TestRun_refusesWrongFlags(t *testing.T) {
 		"a word":            {[]string{"serve"}, `"serve" is not a flag`},
 		"unknown flag":      {[]string{"-frobnicate"}, "-frobnicate"},
 		"fault":             {[]string{"-fault", "GET:502"}, `"GET" is none of`},
-		"rate below 0":      {[]string{"-chaos-drop", "-0.1"}, "from 0 to 1"},
-		"rate not a number": {[]string{"-chaos-drop", "NaN"}, "from 0 to 1"},
-		"sum above 1":       {[]string{"-chaos-drop", "0.6", "-chaos-cut", "0.6"}, "sum is 1.2"},
-		"token rate":        {[]string{"-chaos-token-error", "1.5"}, "above 1"},
 		"negative limit":    {[]string{"-rps", "-1"}, "-rps"},
 		"no lifetime":       {[]string{"-token-lifetime", "0s"}, "-token-lifetime"},
 		"negative latency":  {[]string{"-latency", "-1s"}, "-latency"},
@@ -207,13 +205,62 @@ func TestRun_refusesWrongFlags(t *testing.T) {
 	}
 }
 
+func TestRun_namesTheFlagWhenThePortIsBusy(t *testing.T) {
+	t.Parallel()
+	_, url, _ := begin(t)
+	busy := strings.TrimPrefix(url, "http://")
+	var out bytes.Buffer
+	err := run(t.Context(), []string{"-addr", busy}, &out)
+	if err == nil || !strings.Contains(err.Error(), busy+" is in use") || !strings.Contains(err.Error(), "-addr") {
+		t.Errorf("got error %v, want it to name %s and -addr", err, busy)
+	}
+}
+
+// A shell that runs what it is told to paste has the variables, and nothing else
+// happens: also in a shell without comments, as zsh is when a person types.
+func TestRun_printsExportsToPaste(t *testing.T) {
+	t.Parallel()
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no sh to paste the lines into")
+	}
+	out, url, _ := begin(t, "-client-id", "it's $HOME", "-client-secret", `a"b\c`)
+	_, lines, _ := strings.Cut(out.String(), "shell:\n\n")
+	for line := range strings.Lines(lines) {
+		if !strings.HasPrefix(line, "export ") {
+			t.Errorf("got the line %q among those to paste", line)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), shell, "-c", lines+`printf '%s\n' "$ZOOM_BASE_URL" "$ZOOM_CLIENT_ID" "$ZOOM_CLIENT_SECRET"`)
+	cmd.Env = []string{"HOME=/"}
+	got, err := cmd.CombinedOutput()
+	if want := url + "/v2\nit's $HOME\na\"b\\c\n"; err != nil || string(got) != want {
+		t.Errorf("got %q (%v), want %q", got, err, want)
+	}
+}
+
+func TestRun_relaxesAndRestricts(t *testing.T) {
+	t.Parallel()
+	_, url, _ := begin(t, "-client-id", "it's", "-client-secret", "secret-1", "-user-jid-optional", "-grant-in-query-only")
+	_, answer := ask(t, "POST", url+"/oauth/token?grant_type=client_credentials", "", "")
+	token := regexp.MustCompile(`emulator-token-\w+`).FindString(answer)
+	message := `{"robot_jid":"v1b@xmpp.zoom.us","to_jid":"c@conference.xmpp.zoom.us","account_id":"A1","content":{}}`
+	if status, body := ask(t, "POST", url+"/v2/im/chat/messages", token, message); status != 201 {
+		t.Errorf("got %d %s, want 201 without user_jid", status, body)
+	}
+	_, answer = ask(t, "POST", url+"/oauth/token", "", "grant_type=client_credentials")
+	if !strings.Contains(answer, "unsupported_grant_type") {
+		t.Errorf("got %s, want a grant in the body to be refused", answer)
+	}
+}
+
 func TestRun_explainsItself(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"-h"}, &out); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("got error %v, want ErrHelp", err)
 	}
-	for _, want := range []string{"/_emulator/messages", "-chaos-seed", "REQUESTS:WHAT", "-rpd"} {
+	for _, want := range []string{"/_emulator/messages", "-grant-in-query-only", "-user-jid-optional", "REQUESTS:WHAT", "-rpd"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the help does not have %q", want)
 		}
