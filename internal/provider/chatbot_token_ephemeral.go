@@ -2,8 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
@@ -12,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 // tokenLife is how long a token that is handed out is good at least: half of
@@ -115,15 +111,12 @@ func (r *chatbotTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequ
 	tflog.Debug(ctx, "handed out access token", map[string]any{"expires_at": model.ExpiresAt.ValueString()})
 }
 
-// tokenDiagnostic says what was tried, what Zoom answered and what to do.
+// tokenDiagnostic returns the diagnostic of a token that could not be had.
 func tokenDiagnostic(err error) diag.Diagnostic {
-	_, hint := hintFor(err)
-	cause := err
-	var token *zoom.TokenError
-	if errors.As(err, &token) {
-		cause = token.Err
-	}
-	detail := fmt.Sprintf("The provider could not get an access token: %s", reasonOf(operation{timeout: "open"}, cause))
+	e := *callError(err)
+	_, hint := hintFor(&e)
+	e.Token = false // the detail says so already
+	detail := "The provider could not get an access token: " + reasonOf(operation{timeout: "open"}, &e)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,39 +17,50 @@ import (
 type operation struct {
 	verb, summary string
 	changed       string // what may have happened if the outcome is unknown
-	timeout       string
+	timeout       string // the member of timeouts that bounds it
+	posts         bool   // it posts a new message
+	untracked     bool   // no state will know the message
 }
 
 var (
-	sending  = operation{verb: "send the message to", summary: "Send", changed: "posted", timeout: "create"}
+	sending  = operation{verb: "send the message to", summary: "Send", changed: "posted", timeout: "create", posts: true}
 	editing  = operation{verb: "edit the message in", summary: "Edit", changed: "edited", timeout: "update"}
 	deleting = operation{verb: "delete the message in", summary: "Delete", changed: "deleted", timeout: "delete"}
 )
 
-// messageDiagnostic says what was tried, what Zoom answered and what to do.
-func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diagnostic {
-	if zoom.IsNotFound(err) && op.summary == sending.summary {
-		return parentIsGone(m, err)
+// callError returns the one type of error that the client's calls return.
+func callError(err error) *zoom.CallError {
+	var e *zoom.CallError
+	if !errors.As(err, &e) {
+		return &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.InvalidRequest, Cause: err}
 	}
-	if zoom.IsNotFound(err) {
+	return e
+}
+
+// messageDiagnostic returns the diagnostic of an operation that failed: what
+// was tried, what Zoom answered, and what the user can do.
+func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diagnostic {
+	e := callError(err)
+	switch {
+	case zoom.IsNotFound(e) && op.posts:
+		return parentIsGone(m, e)
+	case zoom.IsNotFound(e):
 		return diag.NewErrorDiagnostic("Chatbot Message No Longer Exists", fmt.Sprintf(
 			"Zoom does not have the message %q any more: %s\n\nSomebody deleted it in Zoom Team Chat, or it was posted by another account or bot. "+
 				"Terraform takes it out of the state with the next refresh; the next plan shows that it will be posted again.",
-			m.MessageID.ValueString(), answerOf(err)))
-	}
-	var unknown *zoom.UnknownOutcomeError
-	if op == sending && errors.As(err, &unknown) {
-		return maybePosted(m, unknown)
+			m.MessageID.ValueString(), answerOf(e)))
+	case op.posts && e.Outcome == zoom.Unknown:
+		return maybePosted(op, m, e)
 	}
 	where := m.ToJID.ValueString()
 	if m.ToJID.IsNull() {
 		where = "an unknown channel"
 	}
-	detail := fmt.Sprintf("The provider could not %s %q: %s", op.verb, where, reasonOf(op, err))
-	if unknown != nil || errors.As(err, &unknown) {
+	detail := fmt.Sprintf("The provider could not %s %q: %s", op.verb, where, reasonOf(op, e))
+	if e.Outcome == zoom.Unknown {
 		detail += fmt.Sprintf("\n\nThe message may have been %s all the same. Applying again is safe: it cannot post a second message.", op.changed)
 	}
-	attribute, hint := hintFor(err)
+	attribute, hint := hintFor(e)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}
@@ -62,91 +72,78 @@ func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diag
 }
 
 // parentIsGone is about the only message that a new one can name.
-func parentIsGone(m chatbotMessageModel, err error) diag.Diagnostic {
+func parentIsGone(m chatbotMessageModel, e *zoom.CallError) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("reply_to"), "Unable to Send Chatbot Message", fmt.Sprintf(
 		"The provider could not send the message to %q: %s\n\n"+
-			"The message that reply_to names was deleted, or posted by another account or bot.", m.ToJID.ValueString(), answerOf(err)))
+			"The message that reply_to names was deleted, or posted by another account or bot.", m.ToJID.ValueString(), answerOf(e)))
 }
-
-const maybePostedSummary = "Chatbot Message May Have Been Posted"
 
 // maybePosted is the one failure that Terraform cannot mend: only a person can
 // see whether the message is in the channel.
-func maybePosted(m chatbotMessageModel, unknown *zoom.UnknownOutcomeError) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), maybePostedSummary, maybePostedDetail(sending, m, unknown)+fmt.Sprintf(
-		" Look into %[1]q for a message of that time.\n"+
+func maybePosted(op operation, m chatbotMessageModel, e *zoom.CallError) diag.Diagnostic {
+	detail := fmt.Sprintf(
+		"The message to %q was sent at %s, but no answer says whether it was posted: %s\n\n"+
+			"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account.",
+		m.ToJID.ValueString(), e.SentAt.UTC().Format(time.RFC3339), reasonOf(op, e))
+	if op.untracked {
+		detail += fmt.Sprintf(" Look into %q for a message of that time, and run the action again only if it is not there.", m.ToJID.ValueString())
+	} else {
+		detail += fmt.Sprintf(" Look into %[1]q for a message of that time.\n"+
 			"- If it is not there, apply again.\n"+
 			"- If it is there, delete it by hand and apply again; or, if you can find out its ID, adopt it before you apply again:\n"+
 			"  terraform import <address of this resource> '%[2]s,%[3]s,<message_id>'",
-		m.ToJID.ValueString(), m.AccountID.ValueString(), m.RobotJID.ValueString()))
+			m.ToJID.ValueString(), m.AccountID.ValueString(), m.RobotJID.ValueString())
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), "Chatbot Message May Have Been Posted", detail)
 }
 
-func maybePostedDetail(op operation, m chatbotMessageModel, unknown *zoom.UnknownOutcomeError) string {
-	return fmt.Sprintf(
-		"The message to %q was sent at %s, but no answer says whether it was posted: %s\n\n"+
-			"Zoom's chatbot API cannot be asked, and the provider does not send a message a second time on its own account.",
-		m.ToJID.ValueString(), unknown.SentAt.UTC().Format(time.RFC3339), reasonOf(op, unknown.Err))
-}
-
-// reasonOf says in a sentence or two why a call failed.
-func reasonOf(op operation, err error) string {
-	var limited *zoom.RateLimitError
-	var stopped *zoom.StoppedError
-	var token *zoom.TokenError
+// reasonOf returns why a call failed, in a sentence or two.
+func reasonOf(op operation, e *zoom.CallError) string {
 	prefix := ""
-	if errors.As(err, &token) {
+	if e.Token {
 		prefix = "no access token could be had: "
 	}
-	switch {
-	case errors.As(err, &limited):
-		return prefix + limitReason(op, limited)
-	case errors.As(err, &stopped) && errors.Is(stopped.Cause, context.DeadlineExceeded):
-		return fmt.Sprintf("%sthe operation's time-out (timeouts.%s) ended before it succeeded. %s", prefix, op.timeout, lastReason(stopped, err))
-	case errors.As(err, &stopped):
-		return fmt.Sprintf("%sthe operation was interrupted before it succeeded. %s", prefix, lastReason(stopped, err))
+	switch e.Reason {
+	case zoom.RateLimited:
+		return prefix + limitReason(op, e)
+	case zoom.TimedOut:
+		return fmt.Sprintf("%sthe operation's time-out (timeouts.%s) ended before it succeeded. %s", prefix, op.timeout, lastAttempt(e))
+	case zoom.Interrupted:
+		return fmt.Sprintf("%sthe operation was interrupted before it succeeded. %s", prefix, lastAttempt(e))
 	}
-	return prefix + answerOf(err)
+	return prefix + answerOf(e)
 }
 
-func lastReason(stopped *zoom.StoppedError, err error) string {
+func lastAttempt(e *zoom.CallError) string {
 	switch {
-	case stopped.Last != nil:
-		return "The last attempt failed: " + answerOf(stopped.Last)
-	case zoom.IsUnknownOutcome(err):
+	case e.Answer() != "":
+		return "The last attempt failed: " + answerOf(e)
+	case e.Outcome == zoom.Unknown:
 		return "The request was on its way by then."
 	}
 	return "Nothing was sent."
 }
 
-func limitReason(op operation, limited *zoom.RateLimitError) string {
+func limitReason(op operation, e *zoom.CallError) string {
 	kind, when := "a rate limit", "Zoom did not say when it answers again."
-	if limited.Daily {
+	if e.Daily {
 		kind = "the account's daily limit of requests"
 	}
-	if !limited.Until.IsZero() {
-		when = fmt.Sprintf("Zoom answers again at %s.", limited.Until.UTC().Format(time.RFC3339))
-		if !limited.Daily {
+	if !e.Until.IsZero() {
+		when = fmt.Sprintf("Zoom answers again at %s.", e.Until.UTC().Format(time.RFC3339))
+		if !e.Daily {
 			when += fmt.Sprintf(" That is later than the operation's time-out (timeouts.%s).", op.timeout)
 		}
 	}
-	return fmt.Sprintf("%s is used up. %s The answer was %s", kind, when, sentence(limited.Err.Answer()))
+	return fmt.Sprintf("%s is used up. %s The answer was %s", kind, when, sentence(e.Answer()))
 }
 
-// answerOf is what Zoom answered, or what happened instead of an answer.
-func answerOf(err error) string {
-	var unknown *zoom.UnknownOutcomeError
-	if errors.As(err, &unknown) {
-		err = unknown.Err
+// answerOf returns what Zoom answered, or what happened instead of an answer.
+func answerOf(e *zoom.CallError) string {
+	if e.Status != 0 && e.Cause == nil {
+		return "Zoom answered " + sentence(e.Answer())
 	}
-	var token *zoom.TokenError
-	if errors.As(err, &token) {
-		err = token.Err
-	}
-	var api *zoom.APIError
-	if errors.As(err, &api) {
-		return "Zoom answered " + sentence(api.Answer())
-	}
-	return sentence(err.Error())
+	return sentence(strings.TrimPrefix(e.Method+" "+e.Path+": ", " : ") + e.Answer())
 }
 
 func sentence(text string) string {
@@ -180,34 +177,26 @@ const (
 	credentialsHint = "Check client_id and client_secret of the provider (ZOOM_CLIENT_ID, ZOOM_CLIENT_SECRET): they must be of the same app, and of the same environment (development or production) as robot_jid."
 )
 
-// hintFor says what a person can do about an error, and which attribute is to
-// blame, if one is.
-func hintFor(err error) (attribute, hint string) {
-	var limited *zoom.RateLimitError
-	var api *zoom.APIError
-	var token *zoom.TokenError
+// hintFor returns what a person can do about an error, and which attribute is
+// to blame, if one is.
+func hintFor(e *zoom.CallError) (attribute, hint string) {
 	switch {
-	case errors.As(err, &limited):
+	case e.Reason == zoom.RateLimited:
 		return "", "Limits are per account and shared by all its apps. max_requests_per_second of the provider, or terraform apply -parallelism, slows Terraform down."
-	case !errors.As(err, &api):
-		return "", connectionHint(err)
+	case e.Status == 0 || e.Cause != nil:
+		if e.Reason == zoom.Interrupted {
+			return "", ""
+		}
+		return "", "Check the network, any proxy, and base_url and token_url of the provider."
 	}
-	if known, ok := codeHints[api.Code]; ok {
+	if known, ok := codeHints[e.Code]; ok {
 		return known.attribute, known.hint
 	}
-	switch isToken := errors.As(err, &token); {
-	case isToken && (api.StatusCode == http.StatusBadRequest || api.StatusCode == http.StatusUnauthorized):
+	switch {
+	case e.Token && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnauthorized):
 		return "", credentialsHint
-	case api.StatusCode == http.StatusNotFound, api.StatusCode/100 == 3, api.Excerpt != "" && api.StatusCode/100 == 4:
+	case e.Status == http.StatusNotFound, e.Status/100 == 3, e.Excerpt != "" && e.Status/100 == 4:
 		return "", "This does not look like an answer of Zoom's chatbot API. Check base_url and token_url of the provider, and any proxy."
 	}
 	return "", ""
-}
-
-func connectionHint(err error) string {
-	var stopped *zoom.StoppedError
-	if errors.As(err, &stopped) && errors.Is(stopped.Cause, context.Canceled) {
-		return ""
-	}
-	return "Check the network, any proxy, and base_url and token_url of the provider."
 }

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -197,21 +196,20 @@ func TestChatbotMessage_anotherNotFoundIsNotGone(t *testing.T) {
 // The texts for what real servers do rarely.
 func TestMessageDiagnostic(t *testing.T) {
 	t.Parallel()
-	api := &zoom.APIError{Method: "PUT", Path: "/im/chat/messages/id", StatusCode: 503, Message: "Try later."}
 	tests := map[string]struct {
 		op   operation
 		err  error
 		want []string
 	}{
-		"interrupted before anything was sent": {sending, &zoom.StoppedError{Cause: context.Canceled},
+		"interrupted before anything was sent": {sending, &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.Interrupted},
 			[]string{"Unable to Send Chatbot Message", "the operation was interrupted before it succeeded. Nothing was sent."}},
-		"interrupted between attempts": {deleting, &zoom.StoppedError{Cause: context.Canceled, Last: api},
+		"interrupted between attempts": {deleting, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.Interrupted, Status: 503, Message: "Try later."},
 			[]string{"Unable to Delete Chatbot Message", "was interrupted", "The last attempt failed: Zoom answered HTTP 503 Service Unavailable: Try later."}},
-		"an edit cut off": {editing, &zoom.UnknownOutcomeError{Err: &zoom.StoppedError{Cause: context.Canceled}, SentAt: time.Now()},
+		"an edit cut off": {editing, &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.Interrupted, SentAt: time.Now()},
 			[]string{"Unable to Edit Chatbot Message", "was interrupted", "was on its way by then", "may have been edited all the same"}},
-		"a limit without an end": {editing, &zoom.RateLimitError{Err: api, Daily: true},
+		"a limit without an end": {editing, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true},
 			[]string{"the account's daily limit of requests is used up. Zoom did not say when it answers again."}},
-		"a reply to a message that is gone": {sending, &zoom.APIError{StatusCode: 404, Code: zoom.CodeUnknownMessage},
+		"a reply to a message that is gone": {sending, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: 404, Code: zoom.CodeUnknownMessage},
 			[]string{"Unable to Send Chatbot Message", "code 8001", "The message that reply_to names was deleted"}},
 		"something else": {editing, errors.New("something else"), []string{"something else.", "Check the network"}},
 	}

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
@@ -14,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 var (
@@ -170,7 +167,7 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 	progress(fmt.Sprintf("sending a message to %s", message.ToJID.ValueString()))
 	sent, err := client.SendMessage(limited, message.sendRequest())
 	if err != nil {
-		diags.Append(sendDiagnostic(message, err))
+		diags.Append(messageDiagnostic(invoking, message, err))
 		return diags
 	}
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
@@ -246,17 +243,7 @@ func checkKnown(m chatbotMessageModel) (diags diag.Diagnostics) {
 	return diags
 }
 
-var invoking = operation{verb: sending.verb, summary: sending.summary, changed: sending.changed, timeout: "invoke"}
-
-// sendDiagnostic is messageDiagnostic for a message that no state will know.
-func sendDiagnostic(m chatbotMessageModel, err error) diag.Diagnostic {
-	var unknown *zoom.UnknownOutcomeError
-	if !errors.As(err, &unknown) {
-		return messageDiagnostic(invoking, m, err)
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), maybePostedSummary, maybePostedDetail(invoking, m, unknown)+
-		fmt.Sprintf(" Look into %q for a message of that time, and run the action again only if it is not there.", m.ToJID.ValueString()))
-}
+var invoking = operation{verb: sending.verb, summary: sending.summary, changed: sending.changed, timeout: "invoke", posts: true, untracked: true}
 
 // withWayToRepeat adds to an error how the action can be run again, since
 // applying again often does not.

@@ -54,17 +54,16 @@ type Message struct {
 // token, or no connection could be opened. Once the request is on its way, the
 // end of ctx does not cut it off, because only the answer names the message.
 //
-// The error is an [*UnknownOutcomeError] if the message may have been posted
-// all the same.
+// The error is a [*CallError]. [IsUnknownOutcome] reports whether the message may
+// have been posted all the same.
 func (c *Client) SendMessage(ctx context.Context, request SendMessageRequest) (*Message, error) {
 	var sent Message
 	err := c.do(ctx, call{
-		method:    http.MethodPost,
-		url:       c.baseURL + messagesPath,
-		path:      messagesPath,
-		body:      request,
-		authorize: c.tokens.bearer,
-		once:      true,
+		method:        http.MethodPost,
+		url:           c.baseURL + messagesPath,
+		path:          messagesPath,
+		body:          request,
+		nonIdempotent: true,
 		read: func(body []byte) error {
 			if err := decodeMessage(body, &sent); err != nil {
 				return err
@@ -104,16 +103,15 @@ func (c *Client) DeleteMessage(ctx context.Context, messageID string, request De
 }
 
 func (c *Client) onMessage(ctx context.Context, messageID string, cl call, query url.Values) error {
+	cl.path = messagesPath + "/" + url.PathEscape(messageID)
 	switch messageID {
 	case "", ".", "..":
-		return fmt.Errorf("%q is not a message ID", messageID) // it would address another path
+		return cl.invalid(fmt.Errorf("%q is not a message ID", messageID)) // it would address another path
 	}
-	cl.path = messagesPath + "/" + url.PathEscape(messageID)
 	cl.url = c.baseURL + cl.path
 	if len(query) > 0 {
 		cl.url += "?" + query.Encode()
 	}
-	cl.authorize = c.tokens.bearer
 	return c.do(ctx, cl)
 }
 

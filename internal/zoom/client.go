@@ -4,14 +4,12 @@
 // The API cannot read a message back, and sending is neither idempotent nor
 // has it an idempotency key. The client is therefore careful about two things:
 // it repeats a call only when that cannot post a second message, and it says
-// so (see [UnknownOutcomeError]) when it cannot know whether one was posted.
+// so (see [IsUnknownOutcome]) when it cannot know whether one was posted.
 package zoom
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -62,14 +60,8 @@ type Config struct {
 // Client calls the Zoom API. It is safe for concurrent use, and meant to be
 // shared: its calls use one token and slow down together.
 type Client struct {
-	http           *http.Client
-	baseURL        string
-	userAgent      string
-	attemptTimeout time.Duration
-	gate           *gate
-	tokens         *tokenSource
-	redact         *redactor
-	backoff        func(attempt int) time.Duration
+	*caller
+	baseURL string
 }
 
 // NewClient returns a client, or an error that says which part of the
@@ -93,17 +85,17 @@ func NewClient(config Config) (*Client, error) {
 	if config.AttemptTimeout <= 0 {
 		config.AttemptTimeout = DefaultAttemptTimeout
 	}
-	c := &Client{
+	c := &caller{
 		http:           withoutRedirects(config.HTTPClient),
-		baseURL:        strings.TrimRight(baseURL.String(), "/"),
 		userAgent:      config.UserAgent,
 		attemptTimeout: config.AttemptTimeout,
 		gate:           newGate(limit),
-		redact:         newRedactor(config.ClientID, config.ClientSecret),
+		clean:          newCleaner(config.ClientID, config.ClientSecret),
 		backoff:        fullJitter,
 	}
-	c.tokens = newTokenSource(c, tokenURL, config.ClientID, config.ClientSecret)
-	return c, nil
+	grant := url.Values{"grant_type": {"client_credentials"}}
+	c.tokens = newTokenSource(c, tokenURL, config.ClientID, config.ClientSecret, grant)
+	return &Client{caller: c, baseURL: strings.TrimRight(baseURL.String(), "/")}, nil
 }
 
 // NewTransport returns the transport that a [Client] uses unless it is given
@@ -173,27 +165,4 @@ func withoutRedirects(client *http.Client) *http.Client {
 	}
 	result.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &result
-}
-
-// fullJitter is exponential back-off with full jitter: a random time of up to
-// half a second, doubled with each attempt, to 30 seconds at the most.
-func fullJitter(attempt int) time.Duration {
-	limit := min(500*time.Millisecond<<min(attempt, 10), 30*time.Second)
-	return rand.N(limit)
-}
-
-// sleep waits for d, or until ctx ends. A wait that would outlast the deadline
-// of ctx ends at once: nothing could follow it.
-func sleep(ctx context.Context, d time.Duration) error {
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-		return context.DeadlineExceeded
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

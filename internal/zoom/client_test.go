@@ -173,8 +173,8 @@ func TestRefusals(t *testing.T) {
 			request := announcement
 			test.change(&request)
 			_, err := client.SendMessage(t.Context(), request)
-			var api *APIError
-			if !asAPIError(err, &api) || api.StatusCode != test.status || api.Code != test.code || api.TrackingID == "" || api.Path != messagesPath || api.Method != http.MethodPost {
+			var api *CallError
+			if !asCallError(err, &api) || api.Outcome != Refused || api.Reason != ErrorAnswer || api.Status != test.status || api.Code != test.code || api.TrackingID == "" || api.Path != messagesPath || api.Method != http.MethodPost {
 				t.Errorf("got %#v, want status %d, code %d", err, test.status, test.code)
 			}
 		})
@@ -190,8 +190,8 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-func asAPIError(err error, target **APIError) bool {
-	api, ok := err.(*APIError) //nolint:errorlint // a refusal comes unwrapped
-	*target = api
+func asCallError(err error, target **CallError) bool {
+	e, ok := err.(*CallError) //nolint:errorlint // every error comes unwrapped
+	*target = e
 	return ok
 }

@@ -32,10 +32,10 @@ type gate struct {
 	limiter *rate.Limiter
 
 	mu      sync.Mutex
-	until   time.Time // nothing is sent before
-	setAt   time.Time // when until was set
-	refusal *APIError // the answer that set it
-	strikes int       // pauses in a row without an accepted call between them
+	until   time.Time  // nothing is sent before
+	setAt   time.Time  // when until was set
+	refusal *CallError // the answer that set it
+	strikes int        // pauses in a row without an accepted call between them
 }
 
 func newGate(limit rate.Limit) *gate {
@@ -46,18 +46,18 @@ func newGate(limit rate.Limit) *gate {
 // wait returns when a request may be sent: at once, or after a pause. It fails
 // without waiting if the pause is longer than ctx lasts or the day's requests
 // are used up, and as soon as ctx ends.
-func (g *gate) wait(ctx context.Context) error {
+func (g *gate) wait(ctx context.Context) *CallError {
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return ended(err)
 		}
-		if err := g.waitForPause(ctx); err != nil {
-			return err
+		if failure := g.waitForPause(ctx); failure != nil {
+			return failure
 		}
 		turn := g.limiter.Reserve()
 		if err := sleep(ctx, turn.Delay()); err != nil {
 			turn.Cancel()
-			return err
+			return ended(err)
 		}
 		if pause, _ := g.pause(); pause <= 0 {
 			return nil
@@ -65,24 +65,26 @@ func (g *gate) wait(ctx context.Context) error {
 	}
 }
 
-func (g *gate) waitForPause(ctx context.Context) error {
+func (g *gate) waitForPause(ctx context.Context) *CallError {
 	for {
 		pause, refusal := g.pause()
 		if pause <= 0 {
 			return nil
 		}
 		deadline, ok := ctx.Deadline()
-		if refusal.daily || ok && time.Until(deadline) < pause {
-			return &RateLimitError{Until: refusal.RetryAfter, Daily: refusal.daily, Err: refusal}
+		if refusal.Daily || ok && time.Until(deadline) < pause {
+			failure := *refusal
+			failure.Reason = RateLimited
+			return &failure
 		}
 		if err := sleep(ctx, pause); err != nil {
-			return err
+			return ended(err)
 		}
 	}
 }
 
 // pause is how long nothing may be sent, and the answer that asked for it.
-func (g *gate) pause() (time.Duration, *APIError) {
+func (g *gate) pause() (time.Duration, *CallError) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return time.Until(g.until), g.refusal
@@ -91,15 +93,15 @@ func (g *gate) pause() (time.Duration, *APIError) {
 // limited takes a 429 in: it pauses the gate until Zoom answers again. Answers
 // to requests that were sent before the pause began do not lengthen a pause
 // that was guessed, however many there are.
-func (g *gate) limited(refusal *APIError) {
+func (g *gate) limited(refusal *CallError) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
 	var until time.Time
 	switch {
-	case refusal.RetryAfter.Sub(now) >= perSecondPause:
-		until = refusal.RetryAfter
-	case refusal.daily:
+	case refusal.Until.Sub(now) >= perSecondPause:
+		until = refusal.Until
+	case refusal.Daily:
 		until = now.Add(dailyHold)
 	case !refusal.SentAt.After(g.setAt):
 		return

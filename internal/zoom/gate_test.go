@@ -16,7 +16,7 @@ func TestGate_pausesEveryCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate(rate.Inf)
 		start := time.Now()
-		g.limited(&APIError{StatusCode: 429, RetryAfter: start.Add(20 * time.Second), SentAt: start})
+		g.limited(&CallError{Status: 429, Until: start.Add(20 * time.Second), SentAt: start})
 		var all sync.WaitGroup
 		for range 10 {
 			all.Go(func() {
@@ -40,7 +40,7 @@ func TestGate_guessesThePauseOfAPerSecondLimit(t *testing.T) {
 		for _, least := range limits {
 			start := time.Now()
 			for range 10 { // ten calls were under way when the limit was hit
-				g.limited(&APIError{StatusCode: 429, SentAt: start})
+				g.limited(&CallError{Status: 429, SentAt: start})
 			}
 			if err := g.wait(t.Context()); err != nil {
 				t.Fatal(err)
@@ -53,7 +53,7 @@ func TestGate_guessesThePauseOfAPerSecondLimit(t *testing.T) {
 		}
 		g.accepted()
 		start := time.Now()
-		g.limited(&APIError{StatusCode: 429, SentAt: start})
+		g.limited(&CallError{Status: 429, SentAt: start})
 		if err := g.wait(t.Context()); err != nil || time.Since(start) > 2*time.Second {
 			t.Errorf("after an accepted call: waited %v (%v), want at most 2s again", time.Since(start), err)
 		}
@@ -65,7 +65,7 @@ func TestGate_neverSpinsOnRetryAfterNow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate(rate.Inf)
 		start := time.Now()
-		g.limited(&APIError{StatusCode: 429, SentAt: start, RetryAfter: start})
+		g.limited(&CallError{Status: 429, SentAt: start, Until: start})
 		if err := g.wait(t.Context()); err != nil || time.Since(start) < time.Second {
 			t.Errorf("waited %v (%v), want at least 1s", time.Since(start), err)
 		}
@@ -75,12 +75,12 @@ func TestGate_neverSpinsOnRetryAfterNow(t *testing.T) {
 func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		refusal APIError
+		refusal CallError
 		daily   bool
 	}{
-		"longer than the operation's time-out": {APIError{StatusCode: 429, RetryAfter: time.Now().Add(time.Hour)}, false},
-		"a daily limit":                        {APIError{StatusCode: 429, daily: true, RetryAfter: time.Now().Add(2 * time.Second)}, true},
-		"a daily limit without a time":         {APIError{StatusCode: 429, daily: true}, true},
+		"longer than the operation's time-out": {CallError{Status: 429, Until: time.Now().Add(time.Hour)}, false},
+		"a daily limit":                        {CallError{Status: 429, Daily: true, Until: time.Now().Add(2 * time.Second)}, true},
+		"a daily limit without a time":         {CallError{Status: 429, Daily: true}, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -90,13 +90,12 @@ func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			start := time.Now()
-			err := g.wait(ctx)
-			var limited *RateLimitError
-			if !errors.As(err, &limited) {
-				t.Fatalf("wait: %v, want a RateLimitError", err)
+			limited := g.wait(ctx)
+			if limited == nil || limited.Reason != RateLimited {
+				t.Fatalf("wait: %v, want the error of a rate limit", limited)
 			}
-			if limited.Daily != test.daily || !limited.Until.Equal(test.refusal.RetryAfter) {
-				t.Errorf("got daily %v until %v, want %v until %v", limited.Daily, limited.Until, test.daily, test.refusal.RetryAfter)
+			if limited.Daily != test.daily || !limited.Until.Equal(test.refusal.Until) {
+				t.Errorf("got daily %v until %v, want %v until %v", limited.Daily, limited.Until, test.daily, test.refusal.Until)
 			}
 			if time.Since(start) > 100*time.Millisecond {
 				t.Errorf("it took %v", time.Since(start))
@@ -110,7 +109,7 @@ func TestGate_waitEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate(rate.Inf)
 		start := time.Now()
-		g.limited(&APIError{StatusCode: 429, RetryAfter: start.Add(time.Hour)})
+		g.limited(&CallError{Status: 429, Until: start.Add(time.Hour)})
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		if err := g.wait(ctx); !errors.Is(err, context.Canceled) || time.Since(start) != time.Second {
@@ -125,13 +124,13 @@ func TestGate_spacesRequests(t *testing.T) {
 		"as configured": func() *gate { return newGate(2) },
 		"as Zoom says with a per-second limit": func() *gate {
 			g := newGate(rate.Inf)
-			g.limited(&APIError{StatusCode: 429, perSecond: 2, SentAt: time.Now(), RetryAfter: time.Now().Add(time.Second)})
+			g.limited(&CallError{Status: 429, perSecond: 2, SentAt: time.Now(), Until: time.Now().Add(time.Second)})
 			time.Sleep(time.Second)
 			return g
 		},
 		"never faster than configured": func() *gate {
 			g := newGate(2)
-			g.limited(&APIError{StatusCode: 429, perSecond: 20, SentAt: time.Now(), RetryAfter: time.Now().Add(time.Second)})
+			g.limited(&CallError{Status: 429, perSecond: 20, SentAt: time.Now(), Until: time.Now().Add(time.Second)})
 			time.Sleep(time.Second)
 			return g
 		},

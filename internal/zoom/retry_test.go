@@ -249,10 +249,9 @@ func TestToken_wrongCredentialsAreTriedOnce(t *testing.T) {
 	client, server := emulated(t, emulator.Options{ClientSecret: "another"})
 	for range 10 {
 		err := perform(t.Context(), client, "POST", "")
-		var token *TokenError
-		var api *APIError
-		if !errors.As(err, &token) || !errors.As(err, &api) || api.OAuthError != "invalid_client" {
-			t.Fatalf("got %v, want a TokenError with invalid_client", err)
+		var failure *CallError
+		if !asCallError(err, &failure) || !failure.Token || failure.Outcome != NotSent || failure.OAuthError != "invalid_client" {
+			t.Fatalf("got %v, want the error of a token request with invalid_client", err)
 		}
 	}
 	if got := len(server.TokenRequests()); got != 1 {
@@ -270,9 +269,9 @@ func TestDailyLimit_stopsEveryCallAtOnce(t *testing.T) {
 	}
 	for range 5 {
 		err := perform(t.Context(), client, "POST", "")
-		var limited *RateLimitError
-		if !errors.As(err, &limited) || !limited.Daily || limited.Until.IsZero() {
-			t.Fatalf("got %v, want a daily RateLimitError with its end", err)
+		var limited *CallError
+		if !asCallError(err, &limited) || limited.Reason != RateLimited || !limited.Daily || limited.Until.IsZero() {
+			t.Fatalf("got %v, want a daily rate limit with its end", err)
 		}
 	}
 	if got := len(server.Calls("POST")); got != 4 {
@@ -377,9 +376,8 @@ func TestTimeOut_boundsRepeating(t *testing.T) {
 	defer cancel()
 	start := time.Now()
 	err := perform(ctx, client, "PUT", message.ID)
-	var stopped *StoppedError
-	var api *APIError
-	if !errors.As(err, &stopped) || !errors.Is(err, context.DeadlineExceeded) || !errors.As(stopped.Last, &api) || api.StatusCode != http.StatusServiceUnavailable {
+	var stopped *CallError
+	if !asCallError(err, &stopped) || stopped.Reason != TimedOut || !errors.Is(err, context.DeadlineExceeded) || stopped.Status != http.StatusServiceUnavailable {
 		t.Errorf("got %v, want a stopped call that names the last answer", err)
 	}
 	if took := time.Since(start); took > 2*time.Second {

@@ -29,17 +29,21 @@ type Token struct {
 // Token returns the token that the client itself uses. If it has none, or one
 // that ends before life is over, it requests another, which replaces the first
 // for the client, too. What Zoom gives for less than twice that long is used
-// for half its time. The error is a [*TokenError].
+// for half its time. The error is a [*CallError].
 func (c *Client) Token(ctx context.Context, life time.Duration) (Token, error) {
-	return c.tokens.get(ctx, max(life, tokenMargin))
+	token, failure := c.tokens.get(ctx, max(life, tokenMargin))
+	if failure != nil {
+		return Token{}, failure
+	}
+	return token, nil
 }
 
 // tokenSource has one token for all calls of a client: several live tokens of
 // one app may revoke each other (Zoom's OAuth error 4741 is explained so; for
 // client credentials nothing is documented).
 type tokenSource struct {
-	client *Client
-	url    *url.URL
+	caller *caller
+	url    *url.URL // with the grant in its query
 	id     string
 	secret string
 
@@ -48,36 +52,38 @@ type tokenSource struct {
 	mu       sync.Mutex
 	token    Token
 	lifetime time.Duration // of the token when it was new
-	refused  error         // the credentials were refused: asking again is of no use
+	refused  *CallError    // the credentials were refused: asking again is of no use
 }
 
-func newTokenSource(c *Client, tokenURL *url.URL, id, secret string) *tokenSource {
+func newTokenSource(c *caller, tokenURL *url.URL, id, secret string, grant url.Values) *tokenSource {
 	withGrant := *tokenURL
-	withGrant.RawQuery = "grant_type=client_credentials"
-	return &tokenSource{client: c, url: &withGrant, id: id, secret: secret, fetching: make(chan struct{}, 1)}
+	withGrant.RawQuery = grant.Encode()
+	return &tokenSource{caller: c, url: &withGrant, id: id, secret: secret, fetching: make(chan struct{}, 1)}
 }
 
 // get returns a token that is good for life. Of many callers one requests it
 // and the others wait; a caller whose context ends stops waiting.
-func (s *tokenSource) get(ctx context.Context, life time.Duration) (Token, error) {
-	if token, err := s.current(life); err != nil || token.AccessToken != "" {
-		return token, err
+func (s *tokenSource) get(ctx context.Context, life time.Duration) (Token, *CallError) {
+	if token, failure := s.current(life); failure != nil || token.AccessToken != "" {
+		return token, failure
 	}
 	select {
 	case s.fetching <- struct{}{}:
 		defer func() { <-s.fetching }()
 	case <-ctx.Done():
-		return Token{}, &TokenError{Err: &StoppedError{Cause: ctx.Err()}}
+		failure := ended(ctx.Err())
+		failure.Token = true
+		return Token{}, failure
 	}
-	if token, err := s.current(life); err != nil || token.AccessToken != "" {
-		return token, err
+	if token, failure := s.current(life); failure != nil || token.AccessToken != "" {
+		return token, failure
 	}
 	return s.fetch(ctx)
 }
 
-// current is the token at hand; none if it ends before life is over. The error
-// is that of credentials which were refused before.
-func (s *tokenSource) current(life time.Duration) (Token, error) {
+// current returns the token at hand; none if it ends before life is over. The
+// error is that of credentials which were refused before.
+func (s *tokenSource) current(life time.Duration) (Token, *CallError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refused != nil || time.Until(s.token.ExpiresAt) > min(life, s.lifetime/2) {
@@ -86,19 +92,18 @@ func (s *tokenSource) current(life time.Duration) (Token, error) {
 	return Token{}, nil
 }
 
-func (s *tokenSource) fetch(ctx context.Context) (Token, error) {
-	token, err := s.request(ctx)
+func (s *tokenSource) fetch(ctx context.Context) (Token, *CallError) {
+	token, failure := s.request(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err != nil {
-		err = &TokenError{Err: err}
-		var api *APIError
-		if errors.As(err, &api) && api.isRefusal() {
-			s.refused = err
+	if failure != nil {
+		failure.Token, failure.Outcome = true, NotSent // whatever became of it: the call was not sent
+		if failure.isRefusal() {
+			s.refused = failure
 		}
-		return Token{}, err
+		return Token{}, failure
 	}
-	s.client.redact.add(token.AccessToken)
+	s.caller.clean.add(token.AccessToken)
 	s.token, s.lifetime = token, time.Until(token.ExpiresAt)
 	return token, nil
 }
@@ -113,27 +118,23 @@ func (s *tokenSource) drop(accessToken string) {
 }
 
 // request asks for a token in the documented form: the grant type in the
-// query, the credentials as HTTP Basic, no body. It goes through do like every
-// other call, and not through golang.org/x/oauth2, because the limits, the
-// reading of errors and the pauses of the client must hold for it as well.
-func (s *tokenSource) request(ctx context.Context) (Token, error) {
+// query, the credentials as HTTP Basic, no body. It goes through perform like
+// every other call, and not through golang.org/x/oauth2, because the limits,
+// the reading of errors and the pauses of the client must hold for it as well.
+func (s *tokenSource) request(ctx context.Context) (token Token, failure *CallError) {
 	basic := http.Request{Header: http.Header{}}
 	basic.SetBasicAuth(s.id, s.secret)
-	var token Token
-	err := s.client.do(ctx, call{
+	failure = s.caller.perform(ctx, &attempts{call: call{
 		method: http.MethodPost,
 		url:    s.url.String(),
 		path:   s.url.Path,
-		authorize: func(context.Context) (header, bearer string, err error) {
-			return basic.Header.Get("Authorization"), "", nil
-		},
 		read: func(body []byte) (err error) {
 			token, err = decodeToken(body)
 			return err
 		},
 		stateless: true,
-	})
-	return token, err
+	}}, nil, basic.Header.Get("Authorization"))
+	return token, failure
 }
 
 func decodeToken(body []byte) (Token, error) {
@@ -152,13 +153,4 @@ func decodeToken(body []byte) (Token, error) {
 		lifetime = defaultTokenLifetime
 	}
 	return Token{AccessToken: answer.AccessToken, ExpiresAt: time.Now().Add(lifetime)}, nil
-}
-
-// bearer authorizes a call with the client's token.
-func (s *tokenSource) bearer(ctx context.Context) (header, bearer string, err error) {
-	token, err := s.get(ctx, tokenMargin)
-	if err != nil {
-		return "", "", err
-	}
-	return "Bearer " + token.AccessToken, token.AccessToken, nil
 }

@@ -1,0 +1,83 @@
+package zoom
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// next is what follows an attempt that failed.
+type next int
+
+const (
+	giveUp             next = iota
+	repeatAfterPause        // the gate pauses every call
+	repeatAfterBackoff      // this call alone waits
+	renewToken              // and repeat, once
+)
+
+// repeats is what follows which failure. The first row that fits holds; where
+// none does, another attempt would fail in the same way. A call that is not
+// idempotent is repeated only after an attempt that certainly did nothing.
+var repeats = []struct {
+	failed        func(*CallError) bool
+	nonIdempotent next
+	idempotent    next
+}{
+	{(*CallError).isTooManyRequests, repeatAfterPause, repeatAfterPause}, // nothing was done, says Zoom
+	{(*CallError).isTokenRefused, renewToken, renewToken},
+	{(*CallError).isServerFault, giveUp, repeatAfterBackoff},
+	{(*CallError).isTruncatedError, giveUp, repeatAfterBackoff}, // the lost part may have said that the message is gone
+	{(*CallError).isPassingConnectionFault, repeatAfterBackoff, repeatAfterBackoff},
+	{(*CallError).isWithoutAnswer, giveUp, repeatAfterBackoff},
+	{(*CallError).isTruncatedSuccess, giveUp, repeatAfterBackoff},
+}
+
+// whatFollows returns what is done about a call that failed with e.
+func whatFollows(e *CallError, nonIdempotent bool) next {
+	for _, row := range repeats {
+		switch {
+		case !row.failed(e):
+		case nonIdempotent:
+			return row.nonIdempotent
+		default:
+			return row.idempotent
+		}
+	}
+	return giveUp
+}
+
+func (e *CallError) isTooManyRequests() bool { return e.Status == http.StatusTooManyRequests }
+
+func (e *CallError) isTokenRefused() bool {
+	return e.Reason == ErrorAnswer &&
+		(e.Status == http.StatusUnauthorized || e.Code == CodeInvalidAuthToken || e.Code == CodeInvalidAccessToken)
+}
+
+// isServerFault reports whether the answer leaves open what the server did.
+func (e *CallError) isServerFault() bool {
+	return e.Reason == ErrorAnswer && (e.Status >= 500 || e.Status == http.StatusRequestTimeout)
+}
+
+// isRefusal reports whether the same request would be answered in the same
+// way again.
+func (e *CallError) isRefusal() bool {
+	return e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isTooManyRequests() && !e.isServerFault()
+}
+
+func (e *CallError) isTruncatedError() bool { return e.Reason == ErrorAnswer && e.truncated }
+
+func (e *CallError) isTruncatedSuccess() bool { return e.Reason == UnusableAnswer && e.truncated }
+
+func (e *CallError) isWithoutAnswer() bool { return e.Reason == NoAnswer }
+
+func (e *CallError) isPassingConnectionFault() bool {
+	return e.Reason == NoConnection && !isPermanent(e.Cause)
+}
+
+// fullJitter is exponential back-off with full jitter: a random time of up to
+// half a second, doubled with each attempt, to 30 seconds at the most.
+func fullJitter(attempt int) time.Duration {
+	limit := min(500*time.Millisecond<<min(attempt, 10), 30*time.Second)
+	return rand.N(limit)
+}

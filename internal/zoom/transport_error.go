@@ -1,0 +1,51 @@
+package zoom
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+)
+
+// noAnswer returns the error of a request that got no answer.
+func (c *caller) noAnswer(err error, mayHaveReachedServer bool) *CallError {
+	err = c.clean.err(err)
+	switch {
+	case !mayHaveReachedServer:
+		return &CallError{Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", err)}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer in time: %w", err)}
+	default:
+		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer: %w", err)}
+	}
+}
+
+// isPermanent reports whether opening a connection that failed with err will
+// fail in the same way again: a certificate that is not trusted, a host name
+// that does not exist, a proxy that refuses. Network errors pass.
+func isPermanent(err error) bool {
+	var verification *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var record tls.RecordHeaderError
+	var dns *net.DNSError
+	var operation *net.OpError
+	var address *url.Error
+	var network net.Error
+	switch {
+	case errors.As(err, &address): // of a proxy, in the environment
+		return true
+	case errors.As(err, &verification), errors.As(err, &authority), errors.As(err, &record):
+		return true
+	case errors.As(err, &dns):
+		return dns.IsNotFound
+	case errors.As(err, &operation):
+		return operation.Op == "remote error" // a TLS alert: the server refuses to speak
+	default:
+		return !errors.As(err, &network) && !errors.Is(err, context.Canceled) &&
+			!errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF)
+	}
+}
