@@ -6,8 +6,6 @@ import (
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/provider"
 )
 
@@ -18,11 +16,7 @@ func main() {
 	debug := flag.Bool("debug", false, "run so that a debugger can attach; prints how Terraform finds the process")
 	flag.Parse()
 
-	var options []tf6server.ServeOpt
-	if *debug {
-		options = append(options, tf6server.WithManagedDebug())
-	}
-	if err := tf6server.Serve(provider.Address, provider.NewServer(version), options...); err != nil {
+	if err := provider.Serve(version, *debug); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -14,10 +14,20 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
 
-// interrupted starts a command in a process group of its own, waits until the
-// emulator got a call of the method, and then interrupts the group, as Ctrl-C
-// in a terminal does.
-func (p process) interrupted(server *emulator.Server, method string, after time.Duration, args ...string) (output string, took time.Duration, err error) {
+// interrupted is signaled with SIGINT, as Ctrl-C in a terminal sends it.
+func (p process) interrupted(
+	server *emulator.Server, method string, after time.Duration, args ...string,
+) (output string, took time.Duration, err error) {
+	p.t.Helper()
+	return p.signaled(syscall.SIGINT, server, method, after, args...)
+}
+
+// signaled starts a command in a process group of its own, waits until the
+// emulator got a call of the method, and then sends the signal to the group:
+// to Terraform and to the provider.
+func (p process) signaled(
+	signal syscall.Signal, server *emulator.Server, method string, after time.Duration, args ...string,
+) (output string, took time.Duration, err error) {
 	p.t.Helper()
 	cmd := p.Command(p.t.Context(), withoutColor(args)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -34,20 +44,34 @@ func (p process) interrupted(server *emulator.Server, method string, after time.
 	}
 	time.Sleep(after)
 	start := time.Now()
-	if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGINT); err != nil {
+	if err := syscall.Kill(-cmd.Process.Pid, signal); err != nil {
 		p.t.Error(err)
 	}
 	err = cmd.Wait()
 	return out.String(), time.Since(start), err
 }
 
+// stopSignals are those that end Terraform in order: Ctrl-C, and what timeout,
+// systemd and CI runners send, to the whole group.
+var stopSignals = map[string]syscall.Signal{"SIGINT": syscall.SIGINT, "SIGTERM": syscall.SIGTERM}
+
 func TestInterrupt_savesTheMessageThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
+	for name, signal := range stopSignals {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testSavesTheMessageThatIsOnItsWay(t, signal)
+		})
+	}
+}
+
+func testSavesTheMessageThatIsOnItsWay(t *testing.T, signal syscall.Signal) {
+	t.Helper()
 	server := emulate(t, emulator.Options{})
 	server.Fail(emulator.Fault{Match: "POST", Hold: 5 * time.Second, Process: true})
 	p := newProcess(t, server, messageBlock("Maintenance"), nil)
 
-	out, took, err := p.interrupted(server, "POST", time.Second, "apply", "-auto-approve")
+	out, took, err := p.signaled(signal, server, "POST", time.Second, "apply", "-auto-approve")
 	t.Logf("after %v: %v\n%s", took.Round(100*time.Millisecond), err, out)
 	stands := onlyMessage(t, server)
 	if ids := p.messageIDs(); !slices.Equal(ids, []string{stands.ID}) {

@@ -54,15 +54,21 @@ func TestSendAction_onTheScreen(t *testing.T) {
 // An interrupt must not make an apply look good whose message nobody knows of.
 func TestInterrupt_anActionSaysThatItsMessageWasPosted(t *testing.T) {
 	t.Parallel()
-	server := emulate(t, emulator.Options{})
-	p := newProcessWithAction(t, server)
-	server.Fail(emulator.Fault{Match: "POST", Hold: 4 * time.Second, Process: true})
+	for name, signal := range stopSignals {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := emulate(t, emulator.Options{})
+			p := newProcessWithAction(t, server)
+			server.Fail(emulator.Fault{Match: "POST", Hold: 5 * time.Second, Process: true})
 
-	out, _, err := p.interrupted(server, "POST", time.Second, "apply", "-auto-approve")
-	if want := phrases("Interrupt received", "Chatbot Message Was Posted Before the Interrupt", onlyMessage(t, server).ID); err == nil || !want.MatchString(out) {
-		t.Errorf("it ended with %v:\n%s", err, out)
+			out, _, err := p.signaled(signal, server, "POST", time.Second, "apply", "-auto-approve")
+			want := phrases("Interrupt received", "Chatbot Message Was Posted Before the Interrupt", onlyMessage(t, server).ID)
+			if err == nil || !want.MatchString(out) {
+				t.Errorf("it ended with %v:\n%s", err, out)
+			}
+			checkCalls(t, server, map[string]int{"POST": 1, "TOKEN": 1})
+		})
 	}
-	checkCalls(t, server, map[string]int{"POST": 1, "TOKEN": 1})
 }
 
 func TestInterrupt_anActionSaysThatItsMessageWasNotPosted(t *testing.T) {
