@@ -98,10 +98,10 @@ func HasErrors(problems []Problem) bool {
 }
 
 // Check gives all problems of a message's content in the order of the text,
-// and nil if there is none. Of each severity it keeps the first 1000.
+// and nil if there is none. Of each severity it keeps the first 50.
 func Check(text string, o Options) []Problem {
 	doc, broken := parse(text)
-	c := &checker{doc: doc, options: o, found: collector{text: text}}
+	c := &checker{doc: doc, options: o, found: findings{text: text}}
 	if broken != nil {
 		c.found.add(finding{offset: broken.offset, summary: broken.summary, remedy: broken.remedy, syntax: true})
 		return c.found.problems()

@@ -5,100 +5,53 @@ import (
 	"slices"
 )
 
-// Equal says whether two JSON texts mean the same. White space, the order of
-// keys and the spelling of strings (\u003c or <) do not matter. Numbers are
-// compared as they are written: 1560446471819 must never become a float, and a
-// needless edit is better than a lost one. A text that is not JSON, or has a key
-// twice, is equal only to itself.
+// Equal reports whether two JSON texts mean the same. White space, the order of keys and the spelling of strings
+// (\u003c or <) do not matter. Numbers are compared as they are written: 1560446471819 must never become a float, and
+// a needless edit is better than a lost one. A text that is not JSON, or has a key twice, is equal only to itself.
 func Equal(a, b string) bool {
 	if a == b {
 		return true
 	}
 	x, broken := parse(a)
-	if broken != nil {
+	if broken != nil || x.duplicates {
 		return false
 	}
 	y, broken := parse(b)
-	if broken != nil {
+	if broken != nil || y.duplicates {
 		return false
 	}
-	return equal(x, 0, y, 0)
+	return equal(x, x.root, y, y.root)
 }
 
-func equal(x *document, i int, y *document, j int) bool {
-	a, b := x.nodes[i], y.nodes[j]
-	if a.kind != b.kind {
+// equal compares the value v of x with the value w of y.
+func equal(x *document, v *value, y *document, w *value) bool {
+	if v.kind != w.kind {
 		return false
 	}
-	switch a.kind {
+	switch v.kind {
 	case kindString:
-		return x.meaning(i) == y.meaning(j)
+		return meaning(x.raw(v)) == meaning(y.raw(w))
 	case kindArray:
-		return equalArrays(x, i, y, j)
+		v, w = v.first, w.first
+		for v != nil && w != nil && equal(x, v, y, w) {
+			v, w = v.next, w.next
+		}
+		return v == nil && w == nil
 	case kindObject:
-		return equalObjects(x, i, y, j)
+		return slices.EqualFunc(v.sorted(), w.sorted(), func(a, b *value) bool {
+			return a.key == b.key && equal(x, a, y, b)
+		})
 	default:
-		return x.raw(i) == y.raw(j)
+		return x.raw(v) == y.raw(w)
 	}
 }
 
-func equalArrays(x *document, i int, y *document, j int) bool {
-	endX, endY := int(x.nodes[i].next), int(y.nodes[j].next)
-	i, j = i+1, j+1
-	for i < endX && j < endY {
-		if !equal(x, i, y, j) {
-			return false
-		}
-		i, j = int(x.nodes[i].next), int(y.nodes[j].next)
+// sorted returns the members of an object in the order of their keys.
+func (v *value) sorted() []*value {
+	var members []*value
+	for m := v.first; m != nil; m = m.next {
+		members = append(members, m)
 	}
-	return i == endX && j == endY
-}
-
-func equalObjects(x *document, i int, y *document, j int) bool {
-	a, b := x.sorted(i), y.sorted(j)
-	if len(a) != len(b) {
-		return false
-	}
-	for k := range a {
-		if a[k].key != b[k].key || k > 0 && a[k].key == a[k-1].key || !equal(x, a[k].value, y, b[k].value) {
-			return false
-		}
-	}
-	return true
-}
-
-// member is one key of an object with its value.
-type member struct {
-	key   string
-	at    int // the key's node
-	value int // the value's node
-}
-
-// members appends the members of an object in the order of the text.
-func (d *document) members(to []member, n int) []member {
-	end := int(d.nodes[n].next)
-	for n++; n < end; {
-		m := member{key: d.meaning(n), at: n, value: n + 1}
-		to = append(to, m)
-		n = int(d.nodes[m.value].next)
-	}
-	return to
-}
-
-func (d *document) sorted(n int) []member {
-	m := d.members(nil, n)
-	slices.SortFunc(m, func(a, b member) int { return cmp.Compare(a.key, b.key) })
-	return m
-}
-
-// meaning gives what a string means, for comparing. A string with half a
-// surrogate pair means nothing that can be compared: it stands for its own
-// spelling, after a byte that no other string has.
-func (d *document) meaning(n int) string {
-	raw := d.raw(n)
-	s, whole := unquote(raw)
-	if !whole {
-		return "\xff" + raw
-	}
-	return s
+	slices.SortFunc(members, func(a, b *value) int { return cmp.Compare(a.key, b.key) })
+	return members
 }

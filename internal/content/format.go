@@ -9,36 +9,36 @@ import (
 )
 
 // text checks what a string says.
-func (c *checker) text(n int, f *Field, o *object) {
+func (c *checker) text(v *value, f *Field, o *object) {
 	if f.Format == FormatAny && f.Allowed == nil && f.Markdown != MarkdownParsed && f.Need != Required {
 		return
 	}
-	s, _ := unquote(c.doc.raw(n))
+	s := c.doc.str(v)
 	if s == "" && f.Need == Required {
 		remedy := "There is nothing to show."
 		if f.Format == FormatFilled {
 			remedy = `Write a blank as " ".`
 		}
-		c.report(Warning, n, fmt.Sprintf("%q is empty", f.Name), remedy)
+		c.report(Warning, v, fmt.Sprintf("%q is empty", f.Name), remedy)
 		return
 	}
 	if f.Allowed != nil {
-		c.allowed(n, s, f)
+		c.allowed(v, s, f)
 	}
 	switch f.Format {
 	case FormatURL:
-		c.url(n, s, f)
+		c.url(v, s, f)
 	case FormatColor:
 		if !isColor(s) {
-			c.report(Warning, n, fmt.Sprintf("%q must be a color such as \"#0E72ED\", not %s", f.Name, quote(s)), colorRemedy(s))
+			c.report(Warning, v, fmt.Sprintf("%q must be a color such as \"#0E72ED\", not %s", f.Name, quote(s)), colorRemedy(s))
 		}
 	}
 	if f.Markdown == MarkdownParsed && o.markdown {
-		c.foreignMarkdown(n, s)
+		c.foreignMarkdown(v, s)
 	}
 }
 
-func (c *checker) allowed(n int, s string, f *Field) {
+func (c *checker) allowed(v *value, s string, f *Field) {
 	for _, a := range f.Allowed {
 		if a == s {
 			return
@@ -52,10 +52,10 @@ func (c *checker) allowed(n int, s string, f *Field) {
 	if near := nearest(s, f.Allowed); near != "" {
 		remedy = fmt.Sprintf("Did you mean %q? ", near) + remedy
 	}
-	c.report(severity, n, fmt.Sprintf("%s is not a known %s", quote(s), f.Name), remedy)
+	c.report(severity, v, fmt.Sprintf("%s is not a known %s", quote(s), f.Name), remedy)
 }
 
-func (c *checker) url(n int, s string, f *Field) {
+func (c *checker) url(v *value, s string, f *Field) {
 	u, err := url.Parse(s)
 	if err == nil && (strings.EqualFold(u.Scheme, "http") || strings.EqualFold(u.Scheme, "https")) && u.Host != "" && !strings.ContainsAny(s, " \t\n") {
 		return
@@ -64,7 +64,7 @@ func (c *checker) url(n int, s string, f *Field) {
 	if strings.HasPrefix(s, "www.") {
 		remedy = fmt.Sprintf("Write %s.", quote("https://"+s))
 	}
-	c.report(Warning, n, fmt.Sprintf("%q must be an http or https URL, not %s", f.Name, quote(s)), remedy)
+	c.report(Warning, v, fmt.Sprintf("%q must be an http or https URL, not %s", f.Name, quote(s)), remedy)
 }
 
 // isColor says whether s is #RRGGBB.
@@ -104,14 +104,14 @@ func isSeconds(ts float64) bool {
 	return 1e9 <= ts && ts < 1e10
 }
 
-func (c *checker) millis(n int) {
-	ts, err := strconv.ParseFloat(c.doc.raw(n), 64)
+func (c *checker) millis(v *value) {
+	ts, err := strconv.ParseFloat(c.doc.raw(v), 64)
 	switch {
 	case err != nil:
 		return
 	case isSeconds(ts):
-		c.report(Error, n, `"ts" is in seconds, but Zoom reads milliseconds`, fmt.Sprintf("Write %.0f.", ts*1000))
+		c.report(Error, v, `"ts" is in seconds, but Zoom reads milliseconds`, fmt.Sprintf("Write %.0f.", ts*1000))
 	case 1e15 <= ts && ts < 1e19:
-		c.report(Warning, n, `"ts" looks like microseconds or nanoseconds, but Zoom reads milliseconds`, "A time of these years in milliseconds has 13 digits.")
+		c.report(Warning, v, `"ts" looks like microseconds or nanoseconds, but Zoom reads milliseconds`, "A time of these years in milliseconds has 13 digits.")
 	}
 }

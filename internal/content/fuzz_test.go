@@ -132,12 +132,7 @@ func sameMeaning(a, b string) (same, known bool) {
 
 func hasDuplicates(text string) bool {
 	doc, broken := parse(text)
-	if broken != nil {
-		return false
-	}
-	c := &checker{doc: doc, found: collector{text: text}}
-	c.ignored(0)
-	return c.found.problems() != nil
+	return broken == nil && doc.duplicates
 }
 
 // compacted is the text without insignificant white space, if it is what Check

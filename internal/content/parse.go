@@ -5,59 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is the nesting that encoding/json accepts too. It keeps recursion
-// over the content within a few megabytes of stack.
+// maxDepth is the nesting that encoding/json accepts too. It keeps recursion over the content within a few megabytes
+// of stack.
 const maxDepth = 10_000
-
-// kind is the kind of a JSON value as it stands in the text.
-type kind uint8
-
-const (
-	kindNull kind = iota
-	kindBoolean
-	kindNumber
-	kindString
-	kindArray
-	kindObject
-)
-
-// String names the kind with its article, for "not a number".
-func (k kind) String() string {
-	switch k {
-	case kindBoolean:
-		return "a boolean"
-	case kindNumber:
-		return "a number"
-	case kindString:
-		return "a string"
-	case kindArray:
-		return "a list"
-	case kindObject:
-		return "an object"
-	default:
-		return "null"
-	}
-}
-
-// node is one value, or one key of an object. The nodes of a document lie in
-// the order of the text, children right after their parent; the keys and values
-// of an object alternate. That is one allocation for a whole message, where a
-// tree of maps would take one per value and lose positions and duplicate keys.
-type node struct {
-	start, end int32 // the value in the text, with its quotes or brackets
-	next       int32 // the node after this one and all that is in it
-	kind       kind
-}
-
-// document is a parsed text.
-type document struct {
-	text  string
-	nodes []node
-}
-
-func (d *document) raw(n int) string {
-	return d.text[d.nodes[n].start:d.nodes[n].end]
-}
 
 // syntaxError is the place where the text stops being JSON.
 type syntaxError struct {
@@ -65,28 +15,25 @@ type syntaxError struct {
 	summary, remedy string
 }
 
-// parser reads the text once, from left to right, and stops at the first thing
-// that is not JSON. It accepts what encoding/json accepts, except broken UTF-8.
-type parser struct {
-	document
-	pos   int
-	depth int
-	err   *syntaxError
-}
-
+// parse parses a text, or reports the first place where it is not JSON. It accepts what encoding/json accepts, except
+// broken UTF-8.
+//
+// This function is the only one that knows how a text is read. encoding/json/jsontext will go in here, in place of the
+// parser below, once it no longer needs GOEXPERIMENT=jsonv2, as it does in Go 1.26: its Decoder returns tokens with
+// offsets, and parse_errors.go, which explains what is wrong at an offset, stays.
 func parse(text string) (*document, *syntaxError) {
-	p := &parser{document: document{text: text}}
-	if len(text) > math.MaxInt32 {
+	p := &parser{text: text}
+	switch {
+	case len(text) > math.MaxInt32:
 		p.fail(0, "it is larger than 2 GiB", "Write less.")
 		return nil, p.err
-	}
-	if !utf8.ValidString(text) {
+	case !utf8.ValidString(text):
 		p.failUTF8()
 		return nil, p.err
 	}
-	p.nodes = make([]node, 0, len(text)/12+8)
 	p.space()
-	if !p.value() {
+	root := p.newValue()
+	if !p.value(root) {
 		return nil, p.err
 	}
 	p.space()
@@ -94,10 +41,31 @@ func parse(text string) (*document, *syntaxError) {
 		p.failAfterEnd()
 		return nil, p.err
 	}
-	return &p.document, nil
+	return &document{text: text, root: root, duplicates: p.duplicates}, nil
 }
 
-// peek gives the next byte, or 0 at the end.
+// parser reads a text once, from left to right, and stops at the first thing that is not JSON. Its methods report
+// whether they could go on; if not, err is set.
+type parser struct {
+	text       string
+	pos        int
+	depth      int
+	duplicates bool
+	err        *syntaxError
+	free       []value // allocated, not used yet
+}
+
+// newValue returns a zero value. Values are allocated many at a time, as many as the rest of the text may need.
+func (p *parser) newValue() *value {
+	if len(p.free) == 0 {
+		p.free = make([]value, min((len(p.text)-p.pos)/12+2, 1024))
+	}
+	v := &p.free[0]
+	p.free = p.free[1:]
+	return v
+}
+
+// peek returns the next byte, or 0 at the end.
 func (p *parser) peek() byte {
 	if p.pos < len(p.text) {
 		return p.text[p.pos]
@@ -116,145 +84,144 @@ func (p *parser) space() {
 	}
 }
 
-// open starts a node at the current position; close ends it there.
-func (p *parser) open(k kind) int {
-	p.nodes = append(p.nodes, node{start: int32(p.pos), kind: k})
-	return len(p.nodes) - 1
-}
-
-func (p *parser) close(n int) bool {
-	p.nodes[n].end = int32(p.pos)
-	p.nodes[n].next = int32(len(p.nodes))
-	return true
-}
-
-func (p *parser) value() bool {
+// value parses the value at the current position into v.
+func (p *parser) value(v *value) (ok bool) {
+	v.start = int32(p.pos)
 	switch c := p.peek(); {
 	case c == '{':
-		return p.nested(kindObject)
+		v.kind = kindObject
+		ok = p.nested(v, p.members)
 	case c == '[':
-		return p.nested(kindArray)
+		v.kind = kindArray
+		ok = p.nested(v, p.items)
 	case c == '"':
-		return p.str()
+		v.kind = kindString
+		ok = p.str()
 	case c == '-' || '0' <= c && c <= '9':
-		return p.number()
+		v.kind = kindNumber
+		ok = p.number()
 	case c == 't':
-		return p.literal("true", kindBoolean)
+		v.kind = kindBoolean
+		ok = p.literal("true")
 	case c == 'f':
-		return p.literal("false", kindBoolean)
+		v.kind = kindBoolean
+		ok = p.literal("false")
 	case c == 'n':
-		return p.literal("null", kindNull)
+		v.kind = kindNull
+		ok = p.literal("null")
 	default:
-		return p.failValue()
+		ok = p.failValue()
 	}
+	v.end = int32(p.pos)
+	return ok
 }
 
-func (p *parser) nested(k kind) bool {
+// nested parses a list or an object, whose inside is parsed by the function.
+func (p *parser) nested(v *value, inside func(*value) bool) bool {
 	if p.depth++; p.depth > maxDepth {
 		return p.failDepth()
 	}
-	n := p.open(k)
 	p.pos++
-	inside := p.items
-	if k == kindObject {
-		inside = p.members
-	}
-	if !inside() {
+	p.space()
+	if !inside(v) {
 		return false
 	}
 	p.pos++
 	p.depth--
-	return p.close(n)
+	return true
 }
 
-// items reads what is in a list, up to its bracket.
-func (p *parser) items() bool {
-	p.space()
+// items parses what is in a list, up to its bracket.
+func (p *parser) items(list *value) bool {
 	if p.peek() == ']' {
 		return true
 	}
-	for {
-		if !p.value() {
+	for next := &list.first; ; next = &(*next).next {
+		*next = p.newValue()
+		if !p.value(*next) {
 			return false
 		}
-		p.space()
-		switch p.peek() {
-		case ']':
-			return true
-		case ',':
-			comma := p.pos
-			p.pos++
-			p.space()
-			if p.peek() == ']' {
-				return p.failTrailingComma(comma, `"]"`)
-			}
-		default:
-			return p.failSeparator("]")
+		if more, ok := p.separator(']'); !more {
+			return ok
 		}
 	}
 }
 
-// members reads what is in an object, up to its brace.
-func (p *parser) members() bool {
-	p.space()
+// members parses what is in an object, up to its brace.
+func (p *parser) members(object *value) bool {
 	if p.peek() == '}' {
 		return true
 	}
-	for {
-		if !p.member() {
+	count := 0
+	for next := &object.first; ; next = &(*next).next {
+		*next = p.newValue()
+		if !p.member(*next) {
 			return false
 		}
-		p.space()
-		switch p.peek() {
-		case '}':
-			return true
-		case ',':
-			comma := p.pos
-			p.pos++
-			p.space()
-			if p.peek() == '}' {
-				return p.failTrailingComma(comma, `"}"`)
+		count++
+		if more, ok := p.separator('}'); !more {
+			if ok && object.markDuplicates(count) {
+				p.duplicates = true
 			}
-		default:
-			return p.failSeparator("}")
+			return ok
 		}
 	}
 }
 
-func (p *parser) member() bool {
+// separator parses the comma after an item or a member and reports whether another one has to follow. It does not at
+// the closing bracket, where it stops.
+func (p *parser) separator(closer byte) (more, ok bool) {
+	p.space()
+	switch p.peek() {
+	case closer:
+		return false, true
+	case ',':
+		comma := p.pos
+		p.pos++
+		p.space()
+		if p.peek() == closer {
+			return false, p.failTrailingComma(comma, closer)
+		}
+		return true, true
+	default:
+		return false, p.failSeparator(closer)
+	}
+}
+
+func (p *parser) member(m *value) bool {
 	if p.peek() != '"' {
 		return p.failKey()
 	}
+	m.keyStart = int32(p.pos)
 	if !p.str() {
 		return false
 	}
+	m.key = meaning(p.text[m.keyStart:p.pos])
 	p.space()
 	if p.peek() != ':' {
 		return p.failColon()
 	}
 	p.pos++
 	p.space()
-	return p.value()
+	return p.value(m)
 }
 
-func (p *parser) literal(word string, k kind) bool {
-	n := p.open(k)
+func (p *parser) literal(word string) bool {
 	if len(p.text)-p.pos < len(word) || p.text[p.pos:p.pos+len(word)] != word {
 		return p.failValue()
 	}
 	p.pos += len(word)
-	return p.close(n)
+	return true
 }
 
 func (p *parser) str() bool {
-	n := p.open(kindString)
 	start := p.pos
 	p.pos++
 	for p.pos < len(p.text) {
 		switch c := p.text[p.pos]; {
 		case c == '"':
 			p.pos++
-			return p.close(n)
+			return true
 		case c == '\\':
 			if !p.escape() {
 				return false
@@ -288,7 +255,6 @@ func (p *parser) escape() bool {
 }
 
 func (p *parser) number() bool {
-	n := p.open(kindNumber)
 	start := p.pos
 	if p.peek() == '-' {
 		p.pos++
@@ -316,10 +282,10 @@ func (p *parser) number() bool {
 	if c := p.peek(); '0' <= c && c <= '9' || c == '.' || isLetter(c) {
 		return p.failNumber(start)
 	}
-	return p.close(n)
+	return true
 }
 
-// digits reads digits and says whether there was one.
+// digits parses digits and reports whether there was one.
 func (p *parser) digits() bool {
 	start := p.pos
 	for c := p.peek(); '0' <= c && c <= '9'; c = p.peek() {

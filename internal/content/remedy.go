@@ -8,15 +8,14 @@ import (
 )
 
 // kindRemedy says how to turn a value of the wrong kind into the right one.
-func (c *checker) kindRemedy(n int, f *Field) string {
-	got, raw := c.doc.nodes[n].kind, c.doc.raw(n)
+func (c *checker) kindRemedy(v *value, f *Field) string {
+	got, raw := v.kind, c.doc.raw(v)
 	switch {
 	case got == kindString && f.Kind != KindString:
-		s, _ := unquote(raw)
-		return stringRemedy(s, f)
+		return stringRemedy(c.doc.str(v), f)
 	case (got == kindNumber || got == kindBoolean) && f.Kind == KindString && f.Allowed == nil && (f.Format == FormatAny || f.Format == FormatFilled):
 		return fmt.Sprintf("Put it in quotes: %s.", quote(raw))
-	case got == kindObject && f.Kind == KindList && c.isItem(n, f):
+	case got == kindObject && f.Kind == KindList && isItem(v, f):
 		return "Put it in square brackets, even if it is the only one: [{...}]."
 	case got == kindArray && f.Kind == KindObject:
 		return "Leave out the square brackets: it is a single object."
@@ -35,8 +34,8 @@ func (c *checker) kindRemedy(n int, f *Field) string {
 
 // isItem says whether an object could be an item of a list, so that only the
 // brackets are missing.
-func (c *checker) isItem(n int, f *Field) bool {
-	for _, m := range c.doc.members(nil, n) {
+func isItem(v *value, f *Field) bool {
+	for m := v.first; m != nil; m = m.next {
 		if field(f.Fields, m.key) != nil || f.Fields == nil && m.key == "type" {
 			return true
 		}
@@ -62,7 +61,7 @@ func stringRemedy(s string, f *Field) string {
 // isNumber says whether a text would be a JSON number without its quotes.
 func isNumber(s string) bool {
 	doc, broken := parse(abbreviate(s))
-	return broken == nil && doc.nodes[0].kind == kindNumber
+	return broken == nil && doc.root.kind == kindNumber
 }
 
 // itemRemedy says what to write in place of an item that is not an object.
@@ -80,7 +79,7 @@ func itemRemedy(got kind, sample string) string {
 // unknownRemedy says what to do about an unknown field.
 func (c *checker) unknownRemedy(key, near string, sure bool, o *object) string {
 	if near != "" {
-		if _, given := c.given(o, near); given {
+		if o.has(near) != nil {
 			return fmt.Sprintf("Remove it: %q is given too.", near)
 		}
 		if key == "ImageProvider_url" {
@@ -91,7 +90,7 @@ func (c *checker) unknownRemedy(key, near string, sure bool, o *object) string {
 		}
 		return fmt.Sprintf("Did you mean %q?", near)
 	}
-	if remedy, ok := foreignFields[key]; ok && o.node == 0 {
+	if remedy, ok := foreignFields[key]; ok && o.value == c.doc.root {
 		return remedy
 	}
 	if parent := nested(key, o); parent != "" {

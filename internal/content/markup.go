@@ -10,14 +10,14 @@ import (
 // foreignMarkdown warns about the markdown of other programs. Zoom's guide has
 // one table row with **bold**, but its prose, the App Card Builder and bots in
 // use say *bold*; [label](url) is nowhere.
-func (c *checker) foreignMarkdown(n int, s string) {
+func (c *checker) foreignMarkdown(v *value, s string) {
 	plain := withoutCode(s)
 	if start, end := findBold(plain); end > 0 {
-		c.report(Warning, n, fmt.Sprintf("Zoom does not know %s as bold", quote(s[start:end])),
+		c.report(Warning, v, fmt.Sprintf("Zoom does not know %s as bold", quote(s[start:end])),
 			fmt.Sprintf("Write %s, with single asterisks.", inline(s[start+1:end-1])))
 	}
 	if start, middle, end := findLink(plain); end > 0 {
-		c.report(Warning, n, fmt.Sprintf("Zoom does not know %s as a link", quote(s[start:end])),
+		c.report(Warning, v, fmt.Sprintf("Zoom does not know %s as a link", quote(s[start:end])),
 			fmt.Sprintf("Write <%s|%s>.", inline(s[middle+2:end-1]), inline(s[start+1:middle])))
 	}
 }

@@ -43,18 +43,18 @@ func (p *parser) failAfterEnd() bool {
 		"Content is one object: remove what follows, or look for a brace that closes too early.")
 }
 
-func (p *parser) failTrailingComma(comma int, closer string) bool {
-	return p.fail(comma, "a comma stands before "+closer, "Remove the comma.")
+func (p *parser) failTrailingComma(comma int, closer byte) bool {
+	return p.fail(comma, fmt.Sprintf(`a comma stands before "%c"`, closer), "Remove the comma.")
 }
 
-func (p *parser) failSeparator(closer string) bool {
+func (p *parser) failSeparator(closer byte) bool {
 	if p.pos >= len(p.text) {
 		return p.failEnd()
 	}
 	if p.comment() {
 		return p.failComment()
 	}
-	return p.fail(p.pos, fmt.Sprintf(`"," or %q is expected, not %s`, closer, p.seen()),
+	return p.fail(p.pos, fmt.Sprintf(`"," or "%c" is expected, not %s`, closer, p.seen()),
 		"Look for a comma, or for a quotation mark within a text that lacks its backslash.")
 }
 
@@ -128,7 +128,7 @@ func (p *parser) failWord(word string) bool {
 	case "none", "nil", "undefined", "nan", "infinity":
 		remedy = "Write null, or leave the field out."
 	default:
-		if len(p.nodes) == 0 && strings.HasPrefix(p.text[p.pos+len(word):], ":") {
+		if p.depth == 0 && strings.HasPrefix(p.text[p.pos+len(word):], ":") {
 			remedy = `YAML becomes JSON by jsonencode(yamldecode(file("card.yaml"))).`
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // maxKept is how many problems of each severity are kept. They are counted
 // apart so that no flood of warnings hides an error.
-const maxKept = 1000
+const maxKept = 50
 
 // finding is a problem before its offset became a line and a column.
 type finding struct {
@@ -20,8 +20,8 @@ type finding struct {
 	syntax          bool
 }
 
-// collector gathers findings in any order.
-type collector struct {
+// findings collects findings in any order.
+type findings struct {
 	text  string
 	kept  []finding
 	count [Warning + 1]int
@@ -29,11 +29,11 @@ type collector struct {
 
 // full says that nothing of this severity would be kept any more, so that
 // nobody need work out its words.
-func (c *collector) full(s Severity) bool {
+func (c *findings) full(s Severity) bool {
 	return c.count[s] >= maxKept
 }
 
-func (c *collector) add(f finding) {
+func (c *findings) add(f finding) {
 	if c.full(f.severity) {
 		return
 	}
@@ -42,7 +42,7 @@ func (c *collector) add(f finding) {
 }
 
 // problems gives what was found in the order of the text.
-func (c *collector) problems() []Problem {
+func (c *findings) problems() []Problem {
 	if len(c.kept) == 0 {
 		return nil
 	}
