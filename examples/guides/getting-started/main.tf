@@ -8,7 +8,7 @@ terraform {
 }
 
 # The app, the account and the bot come from the environment: ZOOM_CLIENT_ID,
-# ZOOM_CLIENT_SECRET, ZOOM_ACCOUNT_ID, ZOOM_ROBOT_JID and ZOOM_USER_JID.
+# ZOOM_CLIENT_SECRET, ZOOM_ACCOUNT_ID and ZOOM_ROBOT_JID.
 provider "zoom" {}
 
 variable "channel_jid" {
