@@ -131,7 +131,7 @@ func linkOf(s string) Link {
 // clean shortens a text and shows its hidden characters by their code, such as
 // ⟨U+202E⟩: what a reviewer does not see must not change what is read.
 func clean(s string) string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "\ufffd")
 	if runes := []rune(s); len(runes) > maxText {
 		s = string(runes[:maxText]) + fmt.Sprintf("… (%d more characters)", len(runes)-maxText)
 	}
