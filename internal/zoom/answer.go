@@ -1,6 +1,7 @@
 package zoom
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +27,15 @@ func (c *caller) readAnswer(cl call, resp *http.Response, body []byte, readErr e
 	case len(body) > maxBody:
 		e.Cause = fmt.Errorf("it is longer than %d bytes", maxBody)
 	default:
-		e.Cause = cl.read(body)
+		refusal := parseErrorBody(body)
+		switch id := refusal.MessageID; {
+		case refusal.isRefusal() && cl.nonIdempotent && id != "":
+			e.Cause = errors.New("it is a refusal, but names a message")
+		case refusal.isRefusal():
+			return c.errorAnswer(resp, body)
+		default:
+			e.Cause = cl.read(body)
+		}
 	}
 	if e.Cause == nil {
 		return nil
@@ -35,9 +44,44 @@ func (c *caller) readAnswer(cl call, resp *http.Response, body []byte, readErr e
 	return e
 }
 
-// errorAnswer understands the three shapes that errors have:
+// errorBody has the members of the shapes that errors have:
 // {"code","message"[,"result","errors"]} of the API, {"reason","error"} of the
-// token endpoint, and anything else.
+// token endpoint.
+type errorBody struct {
+	Code      text
+	Message   text
+	Result    json.RawMessage
+	Errors    []FieldError
+	Reason    text
+	Error     text
+	MessageID text `json:"message_id"`
+}
+
+// parseErrorBody never fails: a member of an unexpected type does not hide the
+// others, and what is no JSON object has none.
+func parseErrorBody(body []byte) (e errorBody) {
+	_ = json.Unmarshal(body, &e)
+	return e
+}
+
+func (b errorBody) code() int {
+	code, _ := strconv.Atoi(string(b.Code))
+	return code
+}
+
+// isRefusal reports whether the body is a refusal whatever the status is: Zoom
+// marks its chatbot errors with "result": false and a code; in successes, a
+// code of 0 has been seen.
+func (b errorBody) isRefusal() bool {
+	return b.code() != 0 || strings.Trim(string(b.Result), `"`) == "false"
+}
+
+// isZooms reports whether the body has anything of the shapes of errors.
+func (b errorBody) isZooms() bool {
+	return b.code() != 0 || b.Message != "" || b.Reason != "" || b.Error != ""
+}
+
+// errorAnswer returns the error that an answer is.
 func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
 	e := &CallError{Outcome: Refused, Reason: ErrorAnswer, Status: resp.StatusCode, TrackingID: trackingID(resp)}
 	if e.isServerFault() {
@@ -56,30 +100,16 @@ func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
 		location.User, location.RawQuery = nil, ""
 		e.Location = c.clean.excerpt([]byte(location.String()))
 	}
-	var wire struct {
-		Code    json.RawMessage `json:"code"`
-		Message string          `json:"message"`
-		Reason  string          `json:"reason"`
-		Error   string          `json:"error"`
-		Errors  []FieldError    `json:"errors"`
-	}
-	// A field of an unexpected type must not hide the others.
-	var typeErr *json.UnmarshalTypeError
-	if err := json.Unmarshal(body, &wire); err != nil && !errors.As(err, &typeErr) {
+	wire := parseErrorBody(body)
+	if !wire.isZooms() {
 		e.Excerpt = c.clean.excerpt(body)
 		return e
 	}
-	e.Code, _ = strconv.Atoi(strings.Trim(string(wire.Code), `"`))
-	e.Message = c.clean.excerpt([]byte(wire.Message))
-	if wire.Reason != "" {
-		e.Message = c.clean.excerpt([]byte(wire.Reason))
-	}
+	e.Code = wire.code()
+	e.Message = c.clean.excerpt([]byte(cmp.Or(wire.Reason, wire.Message)))
 	e.OAuthError = c.clean.excerpt([]byte(wire.Error))
 	for _, f := range wire.Errors[:min(len(wire.Errors), 10)] {
 		e.Fields = append(e.Fields, FieldError{c.clean.excerpt([]byte(f.Field)), c.clean.excerpt([]byte(f.Message))})
-	}
-	if e.Code == 0 && e.Message == "" && e.OAuthError == "" {
-		e.Excerpt = c.clean.excerpt(body)
 	}
 	return e
 }

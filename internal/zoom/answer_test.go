@@ -108,7 +108,7 @@ func FuzzDecodeAnswers(f *testing.F) {
 			t.Errorf("the error is %q", text)
 		}
 		var m Message
-		if err := decodeMessage(body, &m); err != nil && m.MessageID != "" {
+		if err := c.decodeMessage(body, &m); err != nil && m.MessageID != "" {
 			t.Errorf("the message %q was lost to %v", m.MessageID, err)
 		}
 		if token, err := decodeToken(body); err == nil && (token.AccessToken == "" || !token.ExpiresAt.After(time.Now())) {

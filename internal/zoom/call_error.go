@@ -138,7 +138,8 @@ type FieldError struct {
 // such as that of a wrong base URL, is not that.
 func IsNotFound(err error) bool {
 	var e *CallError
-	return errors.As(err, &e) && e.Reason == ErrorAnswer && e.Status == http.StatusNotFound && e.Code == CodeUnknownMessage
+	return errors.As(err, &e) && e.Reason == ErrorAnswer && e.Code == CodeUnknownMessage &&
+		(e.Status == http.StatusNotFound || e.Status/100 == 2)
 }
 
 // IsUnknownOutcome reports whether err leaves open what was done.

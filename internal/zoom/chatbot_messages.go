@@ -3,8 +3,6 @@ package zoom
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 )
@@ -18,7 +16,7 @@ type SendMessageRequest struct {
 	AccountID         string          `json:"account_id"`
 	Content           json.RawMessage `json:"content"` // a JSON object, sent byte for byte
 	VisibleToUser     string          `json:"visible_to_user,omitempty"`
-	UserJID           string          `json:"user_jid"`
+	UserJID           string          `json:"user_jid,omitempty"` // required by the reference, for user-managed apps only by the guide
 	ReplyTo           string          `json:"reply_to,omitempty"`
 	IsMarkdownSupport bool            `json:"is_markdown_support"` // always said: what leaving it out means is not documented
 }
@@ -42,11 +40,16 @@ type DeleteMessageRequest struct {
 // be there (MessageID). SentTime is opaque: Zoom documents one format for
 // sending and another for editing.
 type Message struct {
-	MessageID string `json:"message_id"`
-	RobotJID  string `json:"robot_jid"`
-	ToJID     string `json:"to_jid"`
-	UserJID   string `json:"user_jid"`
-	SentTime  string `json:"sent_time"`
+	MessageID string
+	RobotJID  string
+	ToJID     string
+	UserJID   string
+	SentTime  string
+
+	// Warnings are what is odd about the answer to a send: that its ID was the
+	// ID of an earlier message, or that it names another channel. Each is one
+	// or two sentences for the user. The message was posted all the same.
+	Warnings []string
 }
 
 // SendMessage posts a message. The call is repeated only if the attempt before
@@ -65,18 +68,16 @@ func (c *Client) SendMessage(ctx context.Context, request SendMessageRequest) (*
 		body:          request,
 		nonIdempotent: true,
 		read: func(body []byte) error {
-			if err := decodeMessage(body, &sent); err != nil {
+			if err := c.decodeMessage(body, &sent); err != nil {
 				return err
 			}
-			if sent.MessageID == "" {
-				return errors.New("it has no message_id")
-			}
-			return nil
+			return checkMessageID(sent.MessageID)
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
+	sent.Warnings = c.sent.warnings(sent, request.ToJID)
 	return &sent, nil
 }
 
@@ -85,7 +86,7 @@ func (c *Client) SendMessage(ctx context.Context, request SendMessageRequest) (*
 // optional.
 func (c *Client) EditMessage(ctx context.Context, messageID string, request EditMessageRequest) (*Message, error) {
 	var edited Message
-	err := c.onMessage(ctx, messageID, call{method: http.MethodPut, body: request, read: readOptional(&edited)}, nil)
+	err := c.onMessage(ctx, messageID, call{method: http.MethodPut, body: request, read: c.readOptional(&edited)}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,47 +100,17 @@ func (c *Client) DeleteMessage(ctx context.Context, messageID string, request De
 	if request.UserJID != "" {
 		query.Set("user_jid", request.UserJID)
 	}
-	return c.onMessage(ctx, messageID, call{method: http.MethodDelete, read: readOptional(&Message{})}, query)
+	return c.onMessage(ctx, messageID, call{method: http.MethodDelete, read: c.readOptional(&Message{})}, query)
 }
 
 func (c *Client) onMessage(ctx context.Context, messageID string, cl call, query url.Values) error {
 	cl.path = messagesPath + "/" + url.PathEscape(messageID)
-	switch messageID {
-	case "", ".", "..":
-		return cl.invalid(fmt.Errorf("%q is not a message ID", messageID)) // it would address another path
+	if err := checkMessageID(messageID); err != nil {
+		return cl.invalid(err)
 	}
 	cl.url = c.baseURL + cl.path
 	if len(query) > 0 {
 		cl.url += "?" + query.Encode()
 	}
 	return c.do(ctx, cl)
-}
-
-// readOptional reads an answer that may be empty: Zoom marks every field of
-// the answers to PUT and DELETE optional, and a 204 has been seen.
-func readOptional(message *Message) func([]byte) error {
-	return func(body []byte) error {
-		if len(body) == 0 {
-			return nil
-		}
-		return decodeMessage(body, message)
-	}
-}
-
-// decodeMessage reads the JSON of a message. A field of an unexpected type
-// does not cost the others: losing a message's id would lose the message.
-func decodeMessage(body []byte, message *Message) error {
-	answer := struct {
-		*Message
-		Code int `json:"code"` // 0 is a success; another has not been seen with a 2xx
-	}{Message: message}
-	var typeErr *json.UnmarshalTypeError
-	err := json.Unmarshal(body, &answer)
-	switch {
-	case err != nil && (!errors.As(err, &typeErr) || typeErr.Field == ""):
-		return errors.New("it is not the JSON of a message")
-	case answer.Code != 0 && message.MessageID == "":
-		return fmt.Errorf("it says code %d", answer.Code)
-	}
-	return nil
 }

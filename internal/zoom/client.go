@@ -62,6 +62,7 @@ type Config struct {
 type Client struct {
 	*caller
 	baseURL string
+	sent    sentMessages
 }
 
 // NewClient returns a client, or an error that says which part of the
