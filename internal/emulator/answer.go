@@ -56,7 +56,7 @@ func refusal(status, code int, message string) answer {
 	}{code, message, false})
 }
 
-// gatewayRefusal is an error of what stands before all of Zoom's API.
+// gatewayRefusal is an error of the gateway in front of all of Zoom's API.
 func gatewayRefusal(status, code int, message string) answer {
 	return jsonAnswer(status, struct {
 		Code    int    `json:"code"`
@@ -78,24 +78,23 @@ func unknownMessage() answer { return refusal(http.StatusNotFound, 8001, message
 
 // tooFast is the answer over the limit per second. It has no Retry-After.
 func tooFast(limit int, reset time.Time) answer {
-	a := gatewayRefusal(http.StatusTooManyRequests, http.StatusTooManyRequests, messageTooFast)
-	a.header.Set("X-RateLimit-Category", "Medium")
-	a.header.Set("X-RateLimit-Type", "QPS")
-	a.header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
-	a.header.Set("X-RateLimit-Remaining", "0")
-	a.header.Set("X-RateLimit-Reset", strconv.FormatInt(reset.Unix(), 10))
-	return a
+	return overLimit("QPS", messageTooFast, limit, reset)
 }
 
 // tooMany is the answer over the limit per day.
 func tooMany(limit int, reset time.Time) answer {
-	a := gatewayRefusal(http.StatusTooManyRequests, http.StatusTooManyRequests, messageTooMany)
+	a := overLimit("Daily-limit", messageTooMany, limit, reset)
+	a.header.Set("Retry-After", reset.UTC().Format(time.RFC3339))
+	return a
+}
+
+func overLimit(kind, message string, limit int, reset time.Time) answer {
+	a := gatewayRefusal(http.StatusTooManyRequests, http.StatusTooManyRequests, message)
 	a.header.Set("X-RateLimit-Category", "Medium")
-	a.header.Set("X-RateLimit-Type", "Daily-limit")
+	a.header.Set("X-RateLimit-Type", kind)
 	a.header.Set("X-RateLimit-Limit", strconv.Itoa(limit))
 	a.header.Set("X-RateLimit-Remaining", "0")
 	a.header.Set("X-RateLimit-Reset", strconv.FormatInt(reset.Unix(), 10))
-	a.header.Set("Retry-After", reset.UTC().Format(time.RFC3339))
 	return a
 }
 

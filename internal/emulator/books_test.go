@@ -25,20 +25,20 @@ func TestStats_countDuplicates(t *testing.T) {
 	first := post(`{"head":{"text":"A"},"body":[]}`, channel)
 	post(`{"head":{"text":"A"},"body":[]}`, foreignChannel)
 	post(`{"head":{"text":"B"},"body":[]}`, channel)
-	if s := c.s.Stats(); s.Duplicates != 0 || s.DuplicatesStanding != 0 || s.Posts != 3 || s.Standing != 3 {
+	if s := c.s.Stats(); s.Duplicates != 0 || s.DuplicateMessages != 0 || s.Posts != 3 || s.Messages != 3 {
 		t.Errorf("got %+v, want no duplicates", s)
 	}
 	second := post(`{"body": [], "head": {"text": "\u0041"}}`, channel)
-	if s := c.s.Stats(); s.Duplicates != 1 || s.DuplicatesStanding != 1 {
+	if s := c.s.Stats(); s.Duplicates != 1 || s.DuplicateMessages != 1 {
 		t.Errorf("got %+v, want one duplicate that stands: the JSON means the same", s)
 	}
 	c.must(c.put(second, with{"content": json.RawMessage(`{"head":{"text":"C"}}`)}))
-	if s := c.s.Stats(); s.Duplicates != 1 || s.DuplicatesStanding != 0 {
+	if s := c.s.Stats(); s.Duplicates != 1 || s.DuplicateMessages != 0 {
 		t.Errorf("got %+v, want none to stand after the edit", s)
 	}
 	c.must(c.delete(first))
 	post(`{"head":{"text":"A"},"body":[]}`, channel)
-	if s := c.s.Stats(); s.Duplicates != 2 || s.DuplicatesStanding != 0 || s.Deletes != 1 || s.Edits != 1 {
+	if s := c.s.Stats(); s.Duplicates != 2 || s.DuplicateMessages != 0 || s.Deletes != 1 || s.Edits != 1 {
 		t.Errorf("got %+v, want a second duplicate: it was posted before, although it stood no more", s)
 	}
 }
@@ -66,7 +66,7 @@ func TestRequests_areReset(t *testing.T) {
 	if got := c.s.Requests(); len(got) != 1 || got[0].Seq != 3 {
 		t.Errorf("got %+v, want the third request of all", got)
 	}
-	if s := c.s.Stats(); s.Calls != 2 || s.Standing != 1 {
+	if s := c.s.Stats(); s.Calls != 2 || s.Messages != 1 {
 		t.Errorf("got %+v, want the figures to go on", s)
 	}
 }
@@ -92,7 +92,7 @@ func TestPostAndDeleteByHand(t *testing.T) {
 	if !c.s.DeleteByHand("{1}") || c.s.DeleteByHand("{1}") {
 		t.Error("want to delete it by hand once")
 	}
-	if s := c.s.Stats(); s.Posts != 0 || s.Deletes != 0 || s.Standing != 1 {
+	if s := c.s.Stats(); s.Posts != 0 || s.Deletes != 0 || s.Messages != 1 {
 		t.Errorf("got %+v, want nothing to count as a call", s)
 	}
 }
@@ -180,7 +180,7 @@ func TestConcurrency(t *testing.T) {
 		return !slices.ContainsFunc(c.s.Requests(), func(r emulator.Request) bool { return !r.Done })
 	})
 	s := c.s.Stats()
-	if s.Calls != clients*each || s.Standing != s.Posts || s.Duplicates != 0 || s.MaxConcurrent < 2 || s.MaxConcurrent > clients {
+	if s.Calls != clients*each || s.Messages != s.Posts || s.Duplicates != 0 || s.MaxConcurrent < 2 || s.MaxConcurrent > clients {
 		t.Errorf("got %+v, want %d calls, as many posts as messages, and some at once", s, clients*each)
 	}
 	whole, unanswered := 0, 0

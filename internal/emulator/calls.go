@@ -39,7 +39,7 @@ func (x *exchange) writeMessage() answer {
 }
 
 // edit changes the message in the path. What PUT cannot change stays, and so
-// does the user if none is given. The lock is held.
+// does the user if the request has none. The lock is held.
 func (x *exchange) edit(change *Message) answer {
 	m := x.e.findOf(x.id, change)
 	if m == nil {
@@ -115,7 +115,7 @@ func (x *exchange) parseBody() (*Message, bool) {
 	return m, ok && acceptsContent(m.Content, m.IsMarkdownSupport)
 }
 
-// field reads a string. Null is not a string.
+// field parses a string, and reports whether it could. Null is not a string.
 func field(fields map[string]json.RawMessage, name string, to *string, required bool) bool {
 	raw, ok := fields[name]
 	if !ok {
@@ -124,7 +124,7 @@ func field(fields map[string]json.RawMessage, name string, to *string, required 
 	return strings.HasPrefix(string(raw), `"`) && json.Unmarshal(raw, to) == nil && (*to != "" || !required)
 }
 
-// flag reads a boolean. Null is not a boolean.
+// flag parses a boolean, and reports whether it could. Null is not a boolean.
 func flag(fields map[string]json.RawMessage, name string, to *bool) bool {
 	raw, ok := fields[name]
 	return !ok || (string(raw) != "null" && json.Unmarshal(raw, to) == nil)
@@ -154,8 +154,8 @@ func (e *Emulator) knowsChannel(jid string) bool {
 	return strings.Contains(jid, "@")
 }
 
-// findOf gives the message with that id if it belongs to that sender. The lock
-// is held.
+// findOf returns the message with that ID if it belongs to that sender, or nil.
+// The lock is held.
 func (e *Emulator) findOf(id string, sender *Message) *Message {
 	m := e.find(id)
 	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID {
@@ -164,9 +164,9 @@ func (e *Emulator) findOf(id string, sender *Message) *Message {
 	return m
 }
 
-// cleanPath says whether a request target has only characters that may stand
-// in one. The parser of net/http lets a client pass that forgets to escape
-// braces; Zoom's servers are not known to.
+// cleanPath reports whether a request target has only characters that are
+// allowed in one. The parser of net/http lets a client pass that forgets to
+// escape braces; Zoom's servers are not known to.
 func cleanPath(target string) bool {
 	return !strings.ContainsAny(target, "{}|\\^`<>\" ")
 }

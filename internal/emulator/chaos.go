@@ -37,7 +37,7 @@ type Chaos struct {
 	Hold    float64
 	HoldFor time.Duration
 	// TokenError is the probability for each token request of a 503 or a
-	// closed connection. It stands apart from the sum.
+	// closed connection. It is not part of the sum.
 	TokenError float64
 }
 
@@ -47,7 +47,8 @@ type chaos struct {
 	calls map[string]uint64
 }
 
-// SetChaos replaces the random faults and begins anew to count. Nil ends them.
+// SetChaos replaces the random faults and counts calls from the start. Nil ends
+// them.
 func (e *Emulator) SetChaos(c *Chaos) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -57,8 +58,8 @@ func (e *Emulator) SetChaos(c *Chaos) {
 	}
 }
 
-// next gives the fault of the next request of that kind, what it is called in
-// the books, and whether there is one.
+// next returns the fault of the next request of that kind, its name in
+// Request.Fault, and whether there is one.
 func (c *chaos) next(kind string) (f Fault, name string, ok bool) {
 	if c == nil {
 		return Fault{}, "", false
@@ -69,15 +70,15 @@ func (c *chaos) next(kind string) (f Fault, name string, ok bool) {
 		return c.tokenFault(n)
 	}
 	for i := uint64(1); i < uint64(max(c.Storm, 1)) && i <= n; i++ {
-		if c.draw(kind, n-i).Float64() < c.RateLimit {
+		if c.random(kind, n-i).Float64() < c.RateLimit {
 			return rateLimitFault(), "rate-limit", true
 		}
 	}
-	return c.callFault(c.draw(kind, n))
+	return c.callFault(c.random(kind, n))
 }
 
-// draw gives the dice of the n-th request of that kind.
-func (c *chaos) draw(kind string, n uint64) *rand.Rand {
+// random returns the random numbers of the n-th request of that kind.
+func (c *chaos) random(kind string, n uint64) *rand.Rand {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(kind))
 	return rand.New(rand.NewPCG(c.Seed^h.Sum64(), n))
@@ -85,38 +86,38 @@ func (c *chaos) draw(kind string, n uint64) *rand.Rand {
 
 func (c *chaos) callFault(r *rand.Rand) (Fault, string, bool) {
 	u := r.Float64()
-	heads := r.IntN(2) == 1
-	falls := func(rate float64) bool {
+	coin := r.IntN(2) == 1
+	hit := func(rate float64) bool {
 		u -= rate
 		return u < 0
 	}
 	var f Fault
 	switch {
-	case falls(c.RateLimit):
+	case hit(c.RateLimit):
 		return rateLimitFault(), "rate-limit", true
-	case falls(c.ServerError):
+	case hit(c.ServerError):
 		f = answerFault(gatewayPage([]int{500, 502, 503, 504}[r.IntN(4)]))
-		f.Process = heads
-		if heads {
+		f.Process = coin
+		if coin {
 			return f, "server-error-after", true
 		}
 		return f, "server-error", true
-	case falls(c.DropBefore):
-		f = Fault{Drop: true, Reset: heads}
-	case falls(c.DropAfter):
-		f = Fault{Drop: true, Reset: heads, Process: true}
-	case falls(c.CutAnswer):
-		if !heads {
+	case hit(c.DropBefore):
+		f = Fault{Drop: true, Reset: coin}
+	case hit(c.DropAfter):
+		f = Fault{Drop: true, Reset: coin, Process: true}
+	case hit(c.CutAnswer):
+		if !coin {
 			f = answerFault(gatewayPage(http.StatusBadGateway))
 		}
-		f.Cut, f.Process = true, heads
-	case falls(c.ExpireToken):
-		if heads {
+		f.Cut, f.Process = true, coin
+	case hit(c.ExpireToken):
+		if coin {
 			f = answerFault(gatewayRefusal(http.StatusUnauthorized, 124, messageBadAccessToken))
 		}
 		f.ExpireToken = true
-	case falls(c.Hold):
-		f = Fault{Hold: c.HoldFor, Process: heads}
+	case hit(c.Hold):
+		f = Fault{Hold: c.HoldFor, Process: coin}
 		if f.Hold <= 0 {
 			f.Hold = 100 * time.Millisecond
 		}
@@ -127,7 +128,7 @@ func (c *chaos) callFault(r *rand.Rand) (Fault, string, bool) {
 }
 
 func (c *chaos) tokenFault(n uint64) (Fault, string, bool) {
-	r := c.draw(kindToken, n)
+	r := c.random(kindToken, n)
 	if r.Float64() >= c.TokenError {
 		return Fault{}, "", false
 	}
@@ -142,7 +143,7 @@ func rateLimitFault() Fault {
 	return answerFault(tooFast(20, time.Now().Add(time.Second)))
 }
 
-// answerFault gives the fault that answers this.
+// answerFault returns the fault that sends an answer.
 func answerFault(a answer) Fault {
 	return Fault{Status: a.status, Header: a.header, Body: string(a.body)}
 }

@@ -20,10 +20,10 @@ type Emulator struct {
 	// mu guards everything below.
 	mu       sync.Mutex
 	requests []*Request
-	messages []*Message // that stand, in order of posting
+	messages []*Message // that exist, in order of posting
 	posted   map[string]int
 	ids      int
-	tokens   map[string]time.Time // until when each is good
+	tokens   map[string]time.Time // until when each is valid
 	limits   limits
 	faults   []*queuedFault
 	chaos    *chaos
@@ -32,7 +32,7 @@ type Emulator struct {
 	seq      int
 }
 
-// New sets up an emulated Zoom in which no message stands.
+// New sets up an emulated Zoom without messages.
 func New(o Options) *Emulator {
 	e := &Emulator{
 		options: o.withDefaults(),
@@ -66,12 +66,12 @@ type exchange struct {
 	r *http.Request
 	// kind is empty for an unknown path.
 	kind string
-	// id is the message id in the path, un-escaped.
+	// id is the message ID in the path, unescaped.
 	id  string
 	rec *Request // guarded by e.mu
 }
 
-// ServeHTTP answers as Zoom does, or as the faults say.
+// ServeHTTP answers as Zoom does, or as a fault demands.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet && r.URL.Path == viewPath {
 		e.serveView(w)
@@ -90,8 +90,8 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.serve(arrived)
 }
 
-// route says which of the calls a request is, and for which message. The path
-// is taken as it came and un-escaped exactly once, after it was split.
+// route returns which of the calls a request is, and for which message. The path
+// is taken as it came and unescaped exactly once, after it was split.
 func route(r *http.Request) (kind, id string) {
 	path := r.URL.EscapedPath()
 	switch {
@@ -113,7 +113,7 @@ func route(r *http.Request) (kind, id string) {
 	return r.Method, id
 }
 
-// begin writes the request into the books.
+// begin records the request.
 func (x *exchange) begin(body []byte) {
 	e, r := x.e, x.r
 	e.mu.Lock()
@@ -139,7 +139,7 @@ func (x *exchange) begin(body []byte) {
 	}
 }
 
-// end closes the books on the request, also when its connection is dropped.
+// end completes the record of the request, also when its connection is dropped.
 func (x *exchange) end() {
 	e := x.e
 	e.mu.Lock()
@@ -157,8 +157,8 @@ func (x *exchange) end() {
 	}
 }
 
-// serve does the work and misbehaves as told: work first or wait first, then
-// answer, or not.
+// serve processes the request and misbehaves as its fault demands: it processes
+// or waits first, and then answers, or not.
 func (x *exchange) serve(arrived time.Time) {
 	f := x.takeFault()
 	var a answer
@@ -178,8 +178,8 @@ func (x *exchange) serve(arrived time.Time) {
 	x.send(f, f.shape(a))
 }
 
-// wait waits until so long after the request came, and says whether somebody
-// is still waiting for the answer.
+// wait waits until d has passed since the request arrived, and reports whether
+// the client is still waiting for the answer.
 func (x *exchange) wait(arrived time.Time, d time.Duration) bool {
 	if d > 0 {
 		t := time.NewTimer(time.Until(arrived.Add(d)))
@@ -192,7 +192,7 @@ func (x *exchange) wait(arrived time.Time, d time.Duration) bool {
 	return x.r.Context().Err() == nil
 }
 
-// work does what the request asks.
+// work processes the request.
 func (x *exchange) work() answer {
 	switch x.kind {
 	case "":
@@ -217,8 +217,8 @@ func (x *exchange) work() answer {
 	return done
 }
 
-// admit checks the token and then the limits, as what stands before Zoom's API
-// does. If it lets the call pass, the answer holds no more than headers.
+// admit checks the token and then the limits, as the gateway in front of Zoom's
+// API does. If it lets the call pass, the answer holds no more than headers.
 func (x *exchange) admit() (a answer, refused bool) {
 	e := x.e
 	e.mu.Lock()
@@ -234,21 +234,21 @@ func (x *exchange) admit() (a answer, refused bool) {
 	return a, refused
 }
 
-// record gives the request as it is in the books.
+// record returns what is recorded of the request.
 func (x *exchange) record() Request {
 	x.e.mu.Lock()
 	defer x.e.mu.Unlock()
 	return x.rec.copy()
 }
 
-// processed notes what was done. The lock is held.
+// processed records what was done. The lock is held.
 func (x *exchange) processed(messageID string) {
 	x.rec.Processed = true
 	x.rec.MessageID = messageID
 }
 
-// answered notes the answer before it goes out, so that whoever has the answer
-// finds it in the books. Status 0 takes the note back.
+// answered records the answer before it is sent, so that a client that has the
+// answer finds it recorded.
 func (x *exchange) answered(status int, whole bool) {
 	x.e.mu.Lock()
 	defer x.e.mu.Unlock()

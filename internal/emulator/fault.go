@@ -6,23 +6,24 @@ import (
 	"time"
 )
 
-// Fault is a way to misbehave. What it leaves open is as usual: a fault with
-// no Status, no Body and no Drop gives the ordinary answer, for which the
-// request is processed in any case, after the Hold unless Process says before.
+// Fault is a way to misbehave. What it leaves open is as usual: a fault without
+// Status, Body and Drop sends the ordinary answer, for which the request is
+// processed in any case, after the Hold unless Process is set.
 type Fault struct {
-	// Match is which requests it is for: "POST", "PUT", "DELETE" (API calls
-	// with that method), "TOKEN", or "" for any of these.
+	// Match is the kind of request that it is for: "POST", "PUT", "DELETE" (API
+	// calls with that method), "TOKEN", or "" for any of these.
 	Match string
 	// When narrows that down. Nil means all. It must not call the emulator.
 	When func(Request) bool
 	// Times is how many requests it is for: 0 means one, less than 0 all.
 	Times int
-	// Process does the work first and misbehaves then.
+	// Process processes the request first and misbehaves then.
 	Process bool
 	// ExpireToken ends the token of this request before anything else.
 	ExpireToken bool
-	// Hold waits before answering. It ends early when the client goes away or
-	// the server is closed; a request that was not processed by then never is.
+	// Hold is how long to wait before answering. It ends early when the client
+	// goes away or the server is closed; a request that was not processed by
+	// then never is.
 	Hold time.Duration
 	// Status, Header and Body are what to answer. Status 0 is the ordinary
 	// status with Process, else 200. An empty Body with a Status is an empty
@@ -38,9 +39,9 @@ type Fault struct {
 	Reset bool
 }
 
-// Kind names the fault in the books: "502", "drop", "cut", "hold" or
-// "expire-token", else "answer". It ends in "-after" if the request
-// was processed first.
+// Kind is the name of the fault in Request.Fault and Stats.Faults: "502",
+// "drop", "cut", "hold" or "expire-token", else "answer". It ends in "-after" if
+// the request is processed first.
 func (f Fault) Kind() string {
 	kind := "answer"
 	switch {
@@ -61,13 +62,13 @@ func (f Fault) Kind() string {
 	return kind
 }
 
-// usesAnswer says whether the ordinary answer goes out, in whole or in part.
+// usesAnswer reports whether the ordinary answer is sent, in whole or in part.
 func (f Fault) usesAnswer() bool {
 	return !f.Drop && f.Status == 0 && f.Body == ""
 }
 
-// shape makes what is to be answered out of the ordinary answer, which is
-// empty if the request was not processed.
+// shape returns what to answer instead of the ordinary answer, which is empty if
+// the request was not processed.
 func (f Fault) shape(a answer) answer {
 	if f.Status != 0 || f.Body != "" {
 		if a.status == 0 {
@@ -88,7 +89,7 @@ func (f Fault) shape(a answer) answer {
 	return a
 }
 
-// queuedFault is a fault and how often it is still due; less than 0 is always.
+// queuedFault is a fault and how many requests it is still for; less than 0 is all.
 type queuedFault struct {
 	Fault
 	left int
@@ -107,15 +108,15 @@ func (e *Emulator) Fail(faults ...Fault) {
 	}
 }
 
-// ClearFaults forgets the faults that are queued. Chaos goes on.
+// ClearFaults removes the queued faults. Chaos continues.
 func (e *Emulator) ClearFaults() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.faults = nil
 }
 
-// takeFault gives the fault that this request meets, and the zero fault if it
-// meets none: the first in the queue, else what chance brings.
+// takeFault returns the fault of this request: the first in the queue that
+// matches it, else a random one. It is the zero fault if there is none.
 func (x *exchange) takeFault() Fault {
 	e := x.e
 	e.mu.Lock()
@@ -139,6 +140,7 @@ func (x *exchange) takeFault() Fault {
 	return f
 }
 
+// queued takes the first fault in the queue that matches. The lock is held.
 func (e *Emulator) queued(x *exchange) (Fault, bool) {
 	for i, q := range e.faults {
 		if (q.Match != "" && q.Match != x.kind) || (q.When != nil && !q.When(x.rec.copy())) {

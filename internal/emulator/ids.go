@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 )
 
-// usualID gives the n-th message id in one of the shapes that were seen at
-// Zoom, in turn. The same seed and number give the same id.
+// usualID returns the n-th message ID, in one of the shapes that were seen at
+// Zoom, in turn. The same seed and number make the same ID.
 func usualID(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, uint64(n)))
 	switch n % 4 {
@@ -21,8 +21,8 @@ func usualID(seed uint64, n int) string {
 	}
 }
 
-// nastyID gives an id of which hardly a character may stand in a path as it
-// is. No such id was seen at Zoom, but nothing forbids one.
+// nastyID returns an ID most of whose characters have to be escaped in a path.
+// No such ID was seen at Zoom, but nothing forbids one.
 func nastyID(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, uint64(n)))
 	return fmt.Sprintf("{%s+a/b= c%%2Fd?e#f&g;%d}", letters(r, 6), n)

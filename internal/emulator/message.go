@@ -7,13 +7,13 @@ import (
 	"strconv"
 )
 
-// Message is a message that stands in a channel.
+// Message is a message in a channel.
 type Message struct {
 	ID, AccountID, RobotJID, ToJID, UserJID string
 	// VisibleToUser and ReplyTo are as given. Nothing is documented about a
 	// reply to a message that does not exist, so that is accepted.
 	VisibleToUser, ReplyTo string
-	// Content is as it came, byte for byte.
+	// Content is as it was sent, byte for byte.
 	Content           json.RawMessage
 	IsMarkdownSupport bool
 	// SentTime is as POST answered it. Edits do not change it.
@@ -39,20 +39,20 @@ type messageAnswer struct {
 	UserJID   string `json:"user_jid,omitempty"`
 }
 
-// answer gives the answer of PUT and DELETE, where the time has a zone.
+// answer returns the answer of PUT and DELETE, where the time has a zone.
 func (m Message) answer() messageAnswer {
 	return messageAnswer{m.ID, m.RobotJID, m.SentTime + " +0000", m.ToJID, m.UserJID}
 }
 
-// postAnswer gives the answer of POST, where the time has no zone.
+// postAnswer returns the answer of POST, where the time has no zone.
 func (m Message) postAnswer() messageAnswer {
 	a := m.answer()
 	a.SentTime = m.SentTime
 	return a
 }
 
-// Messages gives the messages that stand in a channel, in order of posting,
-// and those of all channels if toJID is empty.
+// Messages returns the messages in a channel, in order of posting, and those in
+// all channels if toJID is empty.
 func (e *Emulator) Messages(toJID string) []Message {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -65,8 +65,8 @@ func (e *Emulator) Messages(toJID string) []Message {
 	return out
 }
 
-// Channels gives the channels in which a message stands, in order of their
-// oldest message.
+// Channels returns the channels that have messages, in order of their oldest
+// message.
 func (e *Emulator) Channels() []string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -79,17 +79,17 @@ func (e *Emulator) Channels() []string {
 	return out
 }
 
-// DeleteByHand deletes a message as a person does in the Zoom client. It says
-// whether the message stood.
+// DeleteByHand deletes a message as a person does in the Zoom client. It reports
+// whether the message existed.
 func (e *Emulator) DeleteByHand(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.remove(id)
 }
 
-// Post puts up a message that stands already when a test begins, without a
-// request. Whatever is empty is filled in: an id, the time, the emulator's
-// account and bot, the default user and channel, and a short content.
+// Post adds a message without a request, as if it had been posted before. What is
+// empty is filled in: an ID, the time, the emulator's account and bot, the
+// default user and channel, and a short content. It returns the message.
 func (e *Emulator) Post(m Message) Message {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -117,8 +117,7 @@ func (e *Emulator) Post(m Message) Message {
 	return m.copy()
 }
 
-// add puts up a message and gives it an id and a time if it has none. The lock
-// is held.
+// add adds a message, with an ID and a time if it has none. The lock is held.
 func (e *Emulator) add(m *Message) {
 	if m.ID == "" {
 		e.ids++
@@ -134,7 +133,7 @@ func (e *Emulator) add(m *Message) {
 	e.posted[m.key()]++
 }
 
-// find gives the message with that id, or nil. The lock is held.
+// find returns the message with that ID, or nil. The lock is held.
 func (e *Emulator) find(id string) *Message {
 	for _, m := range e.messages {
 		if m.ID == id {
@@ -144,7 +143,7 @@ func (e *Emulator) find(id string) *Message {
 	return nil
 }
 
-// remove takes a message down. The lock is held.
+// remove deletes a message and reports whether it existed. The lock is held.
 func (e *Emulator) remove(id string) bool {
 	before := len(e.messages)
 	e.messages = slices.DeleteFunc(e.messages, func(m *Message) bool { return m.ID == id })

@@ -2,8 +2,8 @@ package emulator
 
 import "time"
 
-// What the emulator knows when nobody says otherwise, for demo and tests. The
-// shapes are those of real values, the values are nobody's.
+// What the emulator knows by default. The shapes are those of real values, the
+// values are nobody's.
 const (
 	DefaultClientID     = "emulator-client-id"
 	DefaultClientSecret = "emulator-client-secret"
@@ -48,19 +48,19 @@ type Options struct {
 	Chaos *Chaos
 	// Now is the clock for tokens, limits and sent_time. Nil means time.Now.
 	Now func() time.Time
-	// NewID makes the message id of the n-th message, n from 1. Nil means ids
-	// in all shapes that Zoom is known to use, in turn.
+	// NewID returns the ID of the n-th message, n from 1. Nil means IDs in all
+	// shapes that Zoom is known to use, in turn.
 	NewID func(n int) string
-	// NastyIDs makes ids out of everything that must be escaped in a path.
+	// NastyIDs makes message IDs of what must be escaped in a path.
 	NastyIDs bool
-	// IDSeed varies the default ids, so that two emulators, one after the
-	// other, do not give the same ones.
+	// IDSeed varies the default IDs, so that two emulators, one after the
+	// other, do not use the same ones.
 	IDSeed uint64
-	// UnknownPath is told of each request that is none of Zoom's four. It is
-	// called before the request is answered.
+	// UnknownPath is called with each request that is none of Zoom's four, before
+	// it is answered.
 	UnknownPath func(Request)
-	// Log is told of each request when all is done. It is called from many
-	// goroutines at once.
+	// Log is called with each request when it is done, from many goroutines at
+	// once.
 	Log func(Request)
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// FaultSyntax explains ParseFault to a person.
+// FaultSyntax describes what ParseFault accepts, for a person.
 const FaultSyntax = `REQUESTS:WHAT[,WHAT...][xTIMES]
 REQUESTS is POST, PUT, DELETE, TOKEN or ANY. WHAT is
   a status such as 502   answer that (429 with Zoom's headers)
@@ -16,11 +16,11 @@ REQUESTS is POST, PUT, DELETE, TOKEN or ANY. WHAT is
   cut                    break off in the middle of the answer
   hold=5s                wait before answering
   expire-token           end the token of the request
-Each may end in "-after" (502-after, drop-after, hold-after=5s): the work is
-done first. TIMES is a number or * for ever; without it, it happens once.
+Each may end in "-after" (502-after, drop-after, hold-after=5s): the request is
+processed first. TIMES is a number, or * for all requests; the default is 1.
 Examples: POST:502x3  PUT:drop-after  POST:hold-after=5s,drop  TOKEN:503x*`
 
-// ParseFault reads a fault as it is written on a command line, see FaultSyntax.
+// ParseFault parses a fault as it is written on a command line, see FaultSyntax.
 func ParseFault(s string) (Fault, error) {
 	match, what, ok := strings.Cut(s, ":")
 	if !ok {
@@ -46,8 +46,8 @@ func ParseFault(s string) (Fault, error) {
 	return f, nil
 }
 
-// parseTimes takes the number off the end. The x of expire-token is followed
-// by neither a number nor a star.
+// parseTimes removes the number of times from the end and returns the rest. The
+// x of expire-token is followed by neither a number nor a star.
 func (f *Fault) parseTimes(what string) (rest string, err error) {
 	i := strings.LastIndex(what, "x")
 	if i < 0 || i == len(what)-1 {
@@ -101,7 +101,7 @@ func (f *Fault) parsePart(part string) error {
 	return nil
 }
 
-// likelyAnswer is what comes from Zoom with that status, as far as is known.
+// likelyAnswer returns what Zoom answers with that status, as far as is known.
 func likelyAnswer(status int) answer {
 	switch {
 	case status == http.StatusTooManyRequests:

@@ -12,7 +12,7 @@ import (
 // Server serves an emulator on a port of this machine.
 type Server struct {
 	*Emulator
-	addr string // with the port that was given
+	addr string // with the port that is listened on
 	http *http.Server
 	stop context.CancelFunc // ends every request that is held
 	done sync.WaitGroup     // one for each listener that is served
@@ -79,26 +79,26 @@ func (s *Server) serve(l net.Listener) {
 // URL is where the server is, without a slash at the end.
 func (s *Server) URL() string { return "http://" + s.addr }
 
-// BaseURL is the provider's base_url.
+// BaseURL is what the provider's base_url has to be.
 func (s *Server) BaseURL() string { return s.URL() + "/v2" }
 
-// TokenURL is the provider's token_url.
+// TokenURL is what the provider's token_url has to be.
 func (s *Server) TokenURL() string { return s.URL() + tokenPath }
 
-// Refuse refuses connections for so long.
+// Refuse refuses connections for the duration.
 func (s *Server) Refuse(d time.Duration) {
 	s.RefuseConnections()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.closed {
-		// If the port cannot be had again, dials stay refused; whoever wants
-		// to know calls Accept.
+		// If the port cannot be listened on again, dials stay refused; Accept
+		// returns the error.
 		s.reopen = time.AfterFunc(d, func() { _ = s.Accept() })
 	}
 }
 
-// RefuseConnections lets every dial be refused until Accept. Requests on their
-// way are answered; connections that wait for a request are closed. A client
+// RefuseConnections refuses every dial until Accept. Requests that have arrived
+// are answered; connections that wait for a request are closed. A client
 // that has not noticed yet may still write a request to one of those and find
 // it broken: where only refused dials are wanted, close its idle connections.
 func (s *Server) RefuseConnections() {
@@ -120,8 +120,8 @@ func (s *Server) RefuseConnections() {
 
 // Accept accepts connections again, on the same port.
 func (s *Server) Accept() error {
-	// In the meantime the port may have been lent to a connection of somebody
-	// else, which is soon over.
+	// In the meantime, the port may have been used for a connection of another
+	// program, which is soon over.
 	var err error
 	for range 100 {
 		if err = s.tryAccept(); err == nil {
@@ -155,7 +155,7 @@ func (s *Server) Close(ctx context.Context) error {
 	s.mu.Unlock()
 	s.stop()
 	finished := s.waitForConns(ctx)
-	// Its error would only say that the listener is closed already.
+	// Its error would only be that the listener is closed already.
 	_ = s.http.Close()
 	s.done.Wait()
 	if !finished {
@@ -164,8 +164,8 @@ func (s *Server) Close(ctx context.Context) error {
 	return nil
 }
 
-// waitForConns waits for the connections to go, and says whether they did
-// before the context ended. http.Server.Shutdown would wait five seconds for
+// waitForConns waits for the connections to end, and reports whether they did
+// before the context. http.Server.Shutdown would wait five seconds for
 // every connection that a client opened and did not use.
 func (s *Server) waitForConns(ctx context.Context) bool {
 	defer context.AfterFunc(ctx, func() {
@@ -200,8 +200,8 @@ func (s *Server) track(c net.Conn, state http.ConnState) {
 	s.conns[c] = state
 }
 
-// Connections is how many connections were opened so far, as a client that
-// does not keep them is slow.
+// Connections returns how many connections were opened so far: a client that
+// does not reuse them is slow.
 func (s *Server) Connections() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -2,30 +2,29 @@ package emulator
 
 import "maps"
 
-// Stats are the figures since the emulator was set up.
+// Stats are numbers since the emulator was set up.
 type Stats struct {
-	// Standing is how many messages stand now.
-	Standing int
-	// DuplicatesStanding is how many messages stand beyond the first of those
-	// with the same channel and the same content.
-	DuplicatesStanding int
-	// Calls counts the API calls, whatever became of them.
+	// Messages is how many messages exist now.
+	Messages int
+	// DuplicateMessages is how many of them are not the first with their channel
+	// and content.
+	DuplicateMessages int
+	// Calls counts the API calls, whatever the outcome.
 	Calls int
-	// Posts, Edits and Deletes count the calls that did their work, answered
-	// or not.
+	// Posts, Edits and Deletes count the calls that were processed, answered or
+	// not.
 	Posts, Edits, Deletes int
-	// Duplicates counts the posts that did their work although a message with
-	// the same channel and the same content had been posted before, whether it
-	// still stands or not. Contents are the same if their JSON means the same.
+	// Duplicates counts the processed posts of a channel and a content that had
+	// been posted before, whether that message still exists or not. Contents are
+	// the same if their JSON means the same.
 	Duplicates int
-	// Unanswered counts the calls that did their work but were not answered to
-	// the end.
+	// Unanswered counts the calls that were processed but not answered in full.
 	Unanswered int
-	// TokenRequests and Tokens count what was asked and given.
+	// TokenRequests and Tokens count the requests for a token and the tokens issued.
 	TokenRequests, Tokens int
 	// BadToken counts the calls with no token, or a bad or an expired one.
 	BadToken int
-	// RateLimited counts the calls over the limits, injected 429s apart.
+	// RateLimited counts the calls over the limits, without the injected 429s.
 	RateLimited int
 	// MaxConcurrent is the highest number of API calls at one time.
 	MaxConcurrent int
@@ -35,18 +34,18 @@ type Stats struct {
 	Faults map[string]int
 }
 
-// Stats gives the figures.
+// Stats returns the numbers so far.
 func (e *Emulator) Stats() Stats {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := e.stats
 	s.Faults = maps.Clone(e.stats.Faults)
-	s.Standing = len(e.messages)
+	s.Messages = len(e.messages)
 	seen := map[string]bool{}
 	for _, m := range e.messages {
 		k := m.key()
 		if seen[k] {
-			s.DuplicatesStanding++
+			s.DuplicateMessages++
 		}
 		seen[k] = true
 	}

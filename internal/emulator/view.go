@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// serveView answers GET /_emulator/messages, which is for people. It is not in
-// the books.
+// serveView answers GET /_emulator/messages, which is for people. It is not
+// recorded as a request.
 func (e *Emulator) serveView(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	// Whoever asked and went away has no use for an error.
+	// A client that has gone away has no use for an error.
 	_ = e.WriteMessages(w)
 }
 
-// WriteMessages lists the messages that stand, by channel, for a person.
+// WriteMessages lists the messages by channel, for a person.
 func (e *Emulator) WriteMessages(w io.Writer) error {
 	var b strings.Builder
 	channels, messages := e.Channels(), e.Messages("")
@@ -50,7 +50,7 @@ func (m Message) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\n    %s\n", m.Content)
 }
 
-// headText gives the title of the message, on one line.
+// headText returns the headline of the message, on one line.
 func (m Message) headText() string {
 	var c struct {
 		Head struct {

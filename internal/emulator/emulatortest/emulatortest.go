@@ -11,7 +11,7 @@ import (
 
 // Start serves an emulated Zoom on a free port of 127.0.0.1 until the test is
 // over. A request for a path that Zoom does not have fails the test, unless
-// the options say what else to do about it.
+// Options.UnknownPath is set.
 func Start(t testing.TB, o emulator.Options) *emulator.Server {
 	t.Helper()
 	if o.UnknownPath == nil {
