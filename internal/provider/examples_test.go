@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
+	fwfunction "github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -306,21 +307,21 @@ func exampleFunctions(ctx context.Context, dir string) map[string]function.Funct
 	functions["file"] = textFunctionOf([]string{"path"}, func(arguments []string) (string, error) { return read(arguments[0]) })
 	functions["templatefile"] = templateFunction(read, functions)
 	for _, constructor := range (&zoomProvider{}).Functions(ctx) {
-		f, ok := constructor().(textFunction)
-		if !ok {
-			continue
-		}
+		f := constructor()
+		var metadata fwfunction.MetadataResponse
+		var definition fwfunction.DefinitionResponse
+		f.Metadata(ctx, fwfunction.MetadataRequest{}, &metadata)
+		f.Definition(ctx, fwfunction.DefinitionRequest{}, &definition)
 		var names []string
-		for _, p := range f.parameters {
-			names = append(names, p.name)
+		for _, p := range definition.Definition.Parameters {
+			names = append(names, p.GetName())
 		}
-		functions["provider::zoom::"+f.name] = textFunctionOf(names, func(arguments []string) (string, error) {
-			for i, p := range f.parameters {
-				if err := p.check(arguments[i]); err != nil {
-					return "", fmt.Errorf("%s %w", p.name, err)
-				}
+		functions["provider::zoom::"+metadata.Name] = textFunctionOf(names, func(arguments []string) (string, error) {
+			result, err := callFunction(ctx, f, arguments...)
+			if err != nil {
+				return "", err
 			}
-			return f.text(arguments), nil
+			return result.ValueString(), nil
 		})
 	}
 	return functions

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -16,20 +17,26 @@ import (
 
 func call(t *testing.T, f function.Function, arguments ...string) (string, *function.FuncError) {
 	t.Helper()
+	result, err := callFunction(t.Context(), f, arguments...)
+	return result.ValueString(), err
+}
+
+// callFunction runs a function from texts to a text.
+func callFunction(ctx context.Context, f function.Function, arguments ...string) (types.String, *function.FuncError) {
 	values := make([]attr.Value, len(arguments))
 	for i, argument := range arguments {
 		values[i] = types.StringValue(argument)
 	}
 	resp := function.RunResponse{Result: function.NewResultData(types.StringUnknown())}
-	f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData(values)}, &resp)
+	f.Run(ctx, function.RunRequest{Arguments: function.NewArgumentsData(values)}, &resp)
 	if resp.Error != nil {
-		return "", resp.Error
+		return types.String{}, resp.Error
 	}
 	result, ok := resp.Result.Value().(types.String)
 	if !ok {
-		t.Fatalf("the result is a %T", resp.Result.Value())
+		return types.String{}, function.NewFuncError(fmt.Sprintf("the result is a %T", resp.Result.Value()))
 	}
-	return result.ValueString(), nil
+	return result, nil
 }
 
 func TestFunctions_results(t *testing.T) {

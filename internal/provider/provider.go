@@ -172,7 +172,7 @@ func (p *zoomProvider) Actions(context.Context) []func() action.Action {
 }
 
 func (p *zoomProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{NewUserJIDFunction, NewChannelJIDFunction, NewMentionFunction, NewLinkFunction}
+	return []func() function.Function{NewUserJIDFunction, NewChannelJIDFunction, NewMentionFunction, NewLinkFunction, NewContentFromMarkdownFunction}
 }
 
 // DataSources is empty: the chatbot API reads nothing back.
