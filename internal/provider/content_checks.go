@@ -15,8 +15,9 @@ import (
 
 // Values of the provider's content_checks.
 const (
-	contentChecksError = "error"
-	contentChecksWarn  = "warn"
+	contentChecksStrict = "strict"
+	contentChecksError  = "error"
+	contentChecksWarn   = "warn"
 )
 
 // maxProblems is how many problems of a message a diagnostic lists: about a
@@ -39,40 +40,46 @@ func (isJSONObject) ValidateString(_ context.Context, req validator.StringReques
 	}
 	for _, p := range content.Check(req.ConfigValue.ValueString(), content.Options{}) {
 		if p.Syntax {
-			resp.Diagnostics.Append(contentDiagnostic(content.Error, req.Path, []content.Problem{p}))
+			resp.Diagnostics.Append(contentDiagnostic(content.Error, true, req.Path, []content.Problem{p}))
 			return
 		}
 	}
 }
 
 // checkContent finds what is wrong with a message before it is sent: at most
-// one error and one warning, each with a list. Values that are not known yet
-// are checked by the apply, whose plan knows them.
+// one diagnostic for what Zoom would refuse and one for what it may not show as
+// it is meant, each with a list. Values that are not known yet are checked by
+// the apply, whose plan knows them.
 func checkContent(text types.String, markdown types.Bool, level types.String) (diags diag.Diagnostics) {
 	if text.IsUnknown() || text.IsNull() || level.IsUnknown() {
 		return nil
 	}
-	var errors, warnings []content.Problem
+	var wrong, questionable []content.Problem
 	for _, p := range content.Check(text.ValueString(), content.Options{Markdown: markdown.ValueBool()}) {
 		switch {
 		case p.Syntax: // reported by isJSONObject
-		case p.Severity == content.Error && level.ValueString() != contentChecksWarn:
-			errors = append(errors, p)
+		case p.Severity == content.Error:
+			wrong = append(wrong, p)
 		default:
-			warnings = append(warnings, p)
+			questionable = append(questionable, p)
 		}
 	}
 	at := path.Root("content")
-	if len(errors) > 0 {
-		diags.Append(contentDiagnostic(content.Error, at, errors))
+	if len(wrong) > 0 {
+		diags.Append(contentDiagnostic(content.Error, level.ValueString() != contentChecksWarn, at, wrong))
 	}
-	if len(warnings) > 0 {
-		diags.Append(contentDiagnostic(content.Warning, at, warnings))
+	if len(questionable) > 0 {
+		diags.Append(contentDiagnostic(content.Warning, level.ValueString() == contentChecksStrict, at, questionable))
 	}
 	return diags
 }
 
-func contentDiagnostic(severity content.Severity, at path.Path, problems []content.Problem) diag.Diagnostic {
+// contentDiagnostic lists problems of one severity. It is an error if stops.
+func contentDiagnostic(severity content.Severity, stops bool, at path.Path, problems []content.Problem) diag.Diagnostic {
+	summary, detail := "Invalid Message Content", "Zoom would refuse the message, or show it broken:\n"
+	if severity == content.Warning {
+		summary, detail = "Questionable Message Content", "Zoom may not show the message as it is meant:\n"
+	}
 	lines := make([]string, 0, maxProblems+2)
 	for _, p := range problems[:min(len(problems), maxProblems)] {
 		lines = append(lines, "- "+p.String())
@@ -80,11 +87,9 @@ func contentDiagnostic(severity content.Severity, at path.Path, problems []conte
 	if more := len(problems) - maxProblems; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more.", more))
 	}
-	list := strings.Join(lines, "\n")
-	if severity == content.Warning {
-		return diag.NewAttributeWarningDiagnostic(at, "Questionable Message Content",
-			"Zoom may not show the message as it is meant:\n"+list)
+	detail += strings.Join(lines, "\n")
+	if stops {
+		return diag.NewAttributeErrorDiagnostic(at, summary, detail)
 	}
-	return diag.NewAttributeErrorDiagnostic(at, "Invalid Message Content",
-		"Zoom would refuse the message, or show it broken:\n"+list)
+	return diag.NewAttributeWarningDiagnostic(at, summary, detail)
 }

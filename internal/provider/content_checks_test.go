@@ -61,6 +61,10 @@ func TestContentChecks_inThePlan(t *testing.T) {
 		"a warning lets it pass": {
 			"", []string{target, `content = jsonencode({ head = { text = "x" }, body = [{ type = "messsage", text = "x" }] })`}, nil,
 		},
+		"a strict plan stops at what may not be shown": {
+			`content_checks = "strict"`, []string{target, `content = jsonencode({ body = [{ type = "message", text = "x" }, { type = "mesage", text = "y" }] })`},
+			phrases("Questionable Message Content", `body[1].type`, "message"),
+		},
 		"the builder's wrapper": {
 			"", []string{target, `content = jsonencode({ content = { head = { text = "x" } } })`},
 			phrases("Invalid Message Content", `jsonencode(jsondecode(file("card.json")).content)`),
@@ -100,16 +104,18 @@ func TestCheckContent(t *testing.T) {
 		errors, warnings int
 		detail           string
 	}{
-		"not known yet":                   {text: types.StringUnknown()},
-		"checks not known yet":            {text: types.StringValue(`{}`), level: types.StringUnknown()},
-		"right":                           {text: types.StringValue(`{"head":{"text":"x"}}`)},
-		"wrong":                           {text: types.StringValue(`{}`), errors: 1},
-		"wrong, but warned of":            {text: types.StringValue(`{}`), level: types.StringValue(contentChecksWarn), warnings: 1},
-		"as strict as the default":        {text: types.StringValue(`{}`), level: types.StringValue(contentChecksError), errors: 1},
-		"a screenful":                     {text: types.StringValue(many), errors: 1, detail: "and 12 more."},
-		"not JSON: the validator says it": {text: types.StringValue(`{`)},
-		"both kinds":                      {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), errors: 1, warnings: 1},
-		"markdown not known yet":          {text: types.StringValue(`{"body":[{"type":"message","text":"x","link":"https://example.com"}]}`), markdown: types.BoolUnknown()},
+		"not known yet":                    {text: types.StringUnknown()},
+		"checks not known yet":             {text: types.StringValue(`{}`), level: types.StringUnknown()},
+		"right":                            {text: types.StringValue(`{"head":{"text":"x"}}`)},
+		"wrong":                            {text: types.StringValue(`{}`), errors: 1},
+		"wrong, but warned of":             {text: types.StringValue(`{}`), level: types.StringValue(contentChecksWarn), warnings: 1},
+		"as strict as the default":         {text: types.StringValue(`{}`), level: types.StringValue(contentChecksError), errors: 1},
+		"a screenful":                      {text: types.StringValue(many), errors: 1, detail: "and 12 more."},
+		"not JSON: the validator says it":  {text: types.StringValue(`{`)},
+		"strict: both kinds are errors":    {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), level: types.StringValue(contentChecksStrict), errors: 2},
+		"lenient: both kinds are warnings": {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), level: types.StringValue(contentChecksWarn), warnings: 2},
+		"both kinds":                       {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), errors: 1, warnings: 1},
+		"markdown not known yet":           {text: types.StringValue(`{"body":[{"type":"message","text":"x","link":"https://example.com"}]}`), markdown: types.BoolUnknown()},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 // The whole schema is one that the framework accepts, and every part of it is
@@ -88,51 +90,52 @@ func environment(pairs ...string) func(string) string {
 
 var credentials = []string{"ZOOM_CLIENT_ID", "id", "ZOOM_CLIENT_SECRET", "s3cret"}
 
+// Every setting comes from HCL, else from the environment, and is checked.
 func TestSettings_everyRow(t *testing.T) {
 	t.Parallel()
-	rows := map[string]struct {
-		variable, value, other, wrong string
-		configured                    func(*providerModel) *types.String
-		resolved                      func(settings) types.String
-	}{
-		"client_id": {"ZOOM_CLIENT_ID", "a", "b", "a b", func(m *providerModel) *types.String { return &m.ClientID }, func(s settings) types.String { return s.clientID }},
-		"client_secret": {"ZOOM_CLIENT_SECRET", "a", "b", "s3cret\n", func(m *providerModel) *types.String { return &m.ClientSecret },
-			func(s settings) types.String { return s.clientSecret }},
-		"account_id": {"ZOOM_ACCOUNT_ID", "a", "b", " a", func(m *providerModel) *types.String { return &m.AccountID }, func(s settings) types.String { return s.accountID }},
-		"robot_jid":  {"ZOOM_ROBOT_JID", "a@x", "b@x", "a", func(m *providerModel) *types.String { return &m.RobotJID }, func(s settings) types.String { return s.robotJID }},
-		"user_jid":   {"ZOOM_USER_JID", "a@x", "b@x", "@x", func(m *providerModel) *types.String { return &m.UserJID }, func(s settings) types.String { return s.userJID }},
-		"base_url": {"ZOOM_BASE_URL", "https://a/v2", "https://b/v2", "http://a.example.com", func(m *providerModel) *types.String { return &m.BaseURL },
-			func(s settings) types.String { return s.baseURL }},
-		"token_url": {"ZOOM_TOKEN_URL", "https://a/t", "http://127.0.0.1/t", "https://u:p@a", func(m *providerModel) *types.String { return &m.TokenURL },
-			func(s settings) types.String { return s.tokenURL }},
+	rows := map[string]struct{ value, other, wrong string }{
+		"client_id":     {"a", "b", "a b"},
+		"client_secret": {"a", "b", "s3cret\n"},
+		"account_id":    {"a", "b", " a"},
+		"robot_jid":     {"a@x", "b@x", "a"},
+		"user_jid":      {"a@x", "b@x", "@x"},
+		"base_url":      {"https://a.zoom.us/v2", "https://b.zoom.us/v2", "http://a.example.com"},
+		"token_url":     {"https://zoom.us/t", "http://127.0.0.1/t", "https://u:p@a"},
 	}
-	for attribute, row := range rows {
-		t.Run(attribute, func(t *testing.T) {
+	for _, s := range settings {
+		row, ok := rows[s.attribute]
+		if !ok {
+			t.Errorf("%s has no row", s.attribute)
+		}
+		t.Run(s.attribute, func(t *testing.T) {
 			t.Parallel()
 			resolve := func(configured types.String, env ...string) (types.String, diag.Diagnostics) {
 				config := providerModel{ClientID: types.StringValue("id"), ClientSecret: types.StringValue("secret")}
-				*row.configured(&config) = configured
-				var diags diag.Diagnostics
-				return row.resolved(newSettings(config, environment(env...), &diags)), diags
+				*s.field(&config) = configured
+				resolved, diags := config.withEnvironment(environment(env...))
+				return *s.field(&resolved), diags
 			}
 			expect := func(what string, want types.String, got types.String, diags diag.Diagnostics) {
 				if diags.HasError() || !got.Equal(want) {
 					t.Errorf("%s: got %v (%v), want %v", what, got, diags, want)
 				}
 			}
-			value, diags := resolve(types.StringNull(), row.variable, row.value)
+			value, diags := resolve(types.StringNull(), s.variable, row.value)
 			expect("from the environment", types.StringValue(row.value), value, diags)
-			value, diags = resolve(types.StringValue(row.other), row.variable, row.value)
+			value, diags = resolve(types.StringValue(row.other), s.variable, row.value)
 			expect("HCL wins", types.StringValue(row.other), value, diags)
-			value, diags = resolve(types.StringUnknown(), row.variable, row.value)
+			value, diags = resolve(types.StringUnknown(), s.variable, row.value)
 			expect("unknown is not wrong, and not the environment's", types.StringUnknown(), value, diags)
-			for origin, configured := range map[string]types.String{"The provider's": types.StringValue(row.wrong), "The environment variable " + row.variable: types.StringNull()} {
-				_, diags = resolve(configured, row.variable, row.wrong)
-				if len(diags) != 1 || !strings.Contains(diags[0].Detail(), origin) || strings.Contains(diags[0].Detail(), "s3cret") {
+			for origin, configured := range map[string]types.String{
+				"The provider's": types.StringValue(row.wrong), "The environment variable " + s.variable: types.StringNull(),
+			} {
+				_, diags = resolve(configured, s.variable, row.wrong)
+				named := len(diags) == 1 && strings.Contains(diags[0].Detail(), origin)
+				if !named || strings.Contains(diags[0].Detail(), "s3cret") {
 					t.Errorf("wrong value: got %v, want one error that names %q", diags, origin)
 				}
 			}
-			_, diags = resolve(types.StringValue(""), row.variable, row.value)
+			_, diags = resolve(types.StringValue(""), s.variable, row.value)
 			if len(diags) != 1 {
 				t.Errorf("an empty string in HCL: got %v, want one error", diags)
 			}
@@ -142,22 +145,83 @@ func TestSettings_everyRow(t *testing.T) {
 
 func TestSettings_missing(t *testing.T) {
 	t.Parallel()
-	var diags diag.Diagnostics
-	s := newSettings(providerModel{}, environment(), &diags)
+	s, diags := providerModel{}.withEnvironment(environment())
 	if len(diags) != 2 {
 		t.Fatalf("got %v, want one diagnostic for each missing credential", diags)
 	}
 	checkDiagnostic(t, diags[0], "Missing Zoom Client ID", `"client_id"`, "ZOOM_CLIENT_ID")
 	checkDiagnostic(t, diags[1], "Missing Zoom Client Secret", `"client_secret"`, "ZOOM_CLIENT_SECRET")
-	for _, value := range []types.String{s.accountID, s.robotJID, s.userJID, s.baseURL, s.tokenURL} {
+	for _, value := range []types.String{s.AccountID, s.RobotJID, s.UserJID, s.BaseURL, s.TokenURL} {
 		if !value.IsNull() {
 			t.Errorf("got %v for a setting that nobody made", value)
 		}
 	}
-	diags = nil
-	newSettings(providerModel{}, environment(credentials...), &diags)
+	s, diags = providerModel{}.withEnvironment(environment(credentials...))
 	if diags.HasError() {
 		t.Errorf("with credentials from the environment: %v", diags)
+	}
+	if s.BaseURL.ValueString() != zoom.DefaultBaseURL || s.TokenURL.ValueString() != zoom.DefaultTokenURL {
+		t.Errorf("the endpoints are %v and %v, want the defaults", s.BaseURL, s.TokenURL)
+	}
+}
+
+// Client ID and secret go to no host because only one of two URLs was set.
+func TestSettings_endpointsAgree(t *testing.T) {
+	t.Parallel()
+	const govBase, govToken = "https://api.zoomgov.com/v2", "https://zoomgov.com/oauth/token"
+	const emulatorBase, emulatorToken = "http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/oauth/token"
+	value, unknown := types.StringValue, types.StringUnknown()
+	tests := map[string]struct {
+		base, token types.String
+		env         []string
+		wantToken   types.String
+		missing     string // the attribute that the one error is about
+		names       []string
+	}{
+		"a regional API": {base: value("https://api-eu.zoom.us/v2"), wantToken: value(zoom.DefaultTokenURL)},
+		"an emulator":    {base: value(emulatorBase), wantToken: value(emulatorToken)},
+		"an emulator, by the environment": {
+			env: []string{"ZOOM_BASE_URL", emulatorBase}, wantToken: value(emulatorToken),
+		},
+		"another cloud's API": {
+			base: value(govBase), missing: "token_url", names: []string{"ZOOM_TOKEN_URL", "ZOOM_BASE_URL", `"base_url"`},
+		},
+		"another cloud's API, by the environment": {
+			env: []string{"ZOOM_BASE_URL", govBase}, missing: "token_url", names: []string{"ZOOM_BASE_URL"},
+		},
+		"another cloud's tokens": {
+			token: value(govToken), missing: "base_url", names: []string{"ZOOM_BASE_URL", `"token_url"`},
+		},
+		"one in HCL, one in the environment": {
+			base: value(govBase), env: []string{"ZOOM_TOKEN_URL", govToken}, wantToken: value(govToken),
+		},
+		"a base URL that is not known yet":  {base: unknown, wantToken: types.StringNull()},
+		"a token URL that is not known yet": {base: value(govBase), token: unknown, wantToken: unknown},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := providerModel{BaseURL: test.base, TokenURL: test.token}
+			resolved, diags := config.withEnvironment(environment(append(test.env, credentials...)...))
+			if test.missing == "" {
+				if len(diags) > 0 || !resolved.TokenURL.Equal(test.wantToken) {
+					t.Errorf("the token URL is %v (%v), want %v", resolved.TokenURL, diags, test.wantToken)
+				}
+				return
+			}
+			if len(diags) != 1 {
+				t.Fatalf("got %v, want one error", diags)
+			}
+			checkDiagnostic(t, diags[0], "Missing Zoom", "the client secret of one Zoom cloud to another")
+			for _, name := range test.names {
+				if !strings.Contains(diags[0].Detail(), name) {
+					t.Errorf("%q is not in %s", name, diags[0].Detail())
+				}
+			}
+			if at, ok := diags[0].(diag.DiagnosticWithPath); !ok || at.Path().String() != test.missing {
+				t.Errorf("%v is not about %s", diags[0], test.missing)
+			}
+		})
 	}
 }
 
@@ -195,6 +259,26 @@ func TestProvider_wrongSettings(t *testing.T) {
 			checkCalls(t, server, nil)
 		})
 	}
+}
+
+// As a user sees it who points the provider at another cloud, or at an
+// emulator, by one URL.
+func TestProvider_oneURLAlone(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	block := func(baseURL string) string {
+		const format = "provider \"zoom\" {\n  client_id = %q\n  client_secret = %q\n  base_url = %q\n}\n"
+		return fmt.Sprintf(format, emulator.DefaultClientID, emulator.DefaultClientSecret, baseURL)
+	}
+	config := messageBlock("x", `account_id = "a"`, `robot_jid = "v1bot@xmpp.zoom.us"`, `user_jid = "u@x"`)
+	run(t,
+		resource.TestStep{
+			Config: block("https://api.zoomgov.com/v2") + config, PlanOnly: true,
+			ExpectError: phrases("Missing Zoom Token URL", `"base_url"`, "ZOOM_TOKEN_URL"),
+		},
+		resource.TestStep{Config: block(server.BaseURL()) + config},
+	)
+	checkCalls(t, server, map[string]int{"POST": 1, "DELETE": 1, "TOKEN": 2})
 }
 
 func TestProvider_userAgent(t *testing.T) {

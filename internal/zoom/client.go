@@ -37,7 +37,8 @@ type Config struct {
 	// ClientID and ClientSecret are the app's credentials. Required.
 	ClientID, ClientSecret string
 
-	// BaseURL and TokenURL default to [DefaultBaseURL] and [DefaultTokenURL].
+	// BaseURL and TokenURL default to [DefaultBaseURL] and [DefaultTokenURL];
+	// to one of them alone, [Endpoints] must know the other.
 	BaseURL, TokenURL string
 
 	// UserAgent is sent with every request.
@@ -71,11 +72,15 @@ func NewClient(config Config) (*Client, error) {
 	if config.ClientID == "" || config.ClientSecret == "" {
 		return nil, errors.New("client ID and client secret are required")
 	}
-	baseURL, err := parseEndpoint(config.BaseURL, DefaultBaseURL)
+	base, token, ok := Endpoints(config.BaseURL, config.TokenURL)
+	if !ok {
+		return nil, errors.New("base URL and token URL must both be set, unless they are within zoom.us")
+	}
+	baseURL, err := parseEndpoint(base)
 	if err != nil {
 		return nil, fmt.Errorf("base URL: %w", err)
 	}
-	tokenURL, err := parseEndpoint(config.TokenURL, DefaultTokenURL)
+	tokenURL, err := parseEndpoint(token)
 	if err != nil {
 		return nil, fmt.Errorf("token URL: %w", err)
 	}
@@ -120,14 +125,11 @@ func NewTransport() *http.Transport {
 // https URL without credentials, query and fragment; plain http is for
 // loopback addresses only, because the client sends a secret.
 func CheckURL(text string) error {
-	_, err := parseEndpoint(text, "")
+	_, err := parseEndpoint(text)
 	return err
 }
 
-func parseEndpoint(text, fallback string) (*url.URL, error) {
-	if text == "" {
-		text = fallback
-	}
+func parseEndpoint(text string) (*url.URL, error) {
 	parsed, err := url.Parse(text)
 	var parseErr *url.Error
 	if errors.As(err, &parseErr) {
