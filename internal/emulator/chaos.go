@@ -36,6 +36,9 @@ type Chaos struct {
 	// how late; zero means 100 ms.
 	Hold    float64
 	HoldFor time.Duration
+	// SwitchProtocols answers 101, half of the time after processing, and keeps
+	// the connection.
+	SwitchProtocols float64
 	// TokenError is the probability for each token request of a 503 or a
 	// closed connection. It is not part of the sum.
 	TokenError float64
@@ -121,6 +124,8 @@ func (c *chaos) callFault(r *rand.Rand) (Fault, string, bool) {
 		if f.Hold <= 0 {
 			f.Hold = 100 * time.Millisecond
 		}
+	case hit(c.SwitchProtocols):
+		f = Fault{Status: http.StatusSwitchingProtocols, Process: coin}
 	default:
 		return Fault{}, "", false
 	}

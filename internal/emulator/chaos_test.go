@@ -10,7 +10,7 @@ import (
 // everything is a Zoom at its worst.
 func everything(seed uint64) Chaos {
 	return Chaos{Seed: seed, ServerError: .1, DropBefore: .1, DropAfter: .1, CutAnswer: .1, RateLimit: .1, ExpireToken: .1, Hold: .1,
-		HoldFor: time.Millisecond, TokenError: .2}
+		HoldFor: time.Millisecond, SwitchProtocols: .1, TokenError: .2}
 }
 
 // draws gives the names of the first n faults of a kind, "" where there is none.
@@ -50,8 +50,9 @@ func TestChaos_keepsItsRates(t *testing.T) {
 		counts[name]++
 	}
 	for name, rate := range map[string]float64{
-		"": .3, "server-error": .05, "server-error-after": .05, "drop": .1, "drop-after": .1, "cut": .05, "cut-after": .05,
+		"": .2, "server-error": .05, "server-error-after": .05, "drop": .1, "drop-after": .1, "cut": .05, "cut-after": .05,
 		"rate-limit": .1, "expire-token": .1, "hold": .05, "hold-after": .05,
+		"101": .05, "101-after": .05,
 	} {
 		got := float64(counts[name]) / n
 		if got < rate*.9 || got > rate*1.1 {

@@ -120,7 +120,7 @@ func (x *exchange) begin(body []byte) {
 	defer e.mu.Unlock()
 	e.seq++
 	x.rec = &Request{
-		Seq: e.seq, Time: e.options.Now(), Method: r.Method,
+		Seq: e.seq, Time: e.options.Now(), Method: r.Method, Proto: r.Proto,
 		Path: r.URL.Path, EscapedPath: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Query: r.URL.Query(),
 		Header: r.Header.Clone(), Body: body,
 		Token: x.kind == kindToken, Unknown: x.kind == "",

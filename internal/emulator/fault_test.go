@@ -167,6 +167,46 @@ func TestFault_cutsInTheMiddle(t *testing.T) {
 	}
 }
 
+func TestFault_switchesProtocolsUntilTheClientGoes(t *testing.T) {
+	t.Parallel()
+	for _, process := range []bool{false, true} {
+		c := start(t, emulator.Options{}).login()
+		c.s.Fail(emulator.Fault{Status: 101, Process: process})
+		resp, err := c.http.Do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)))
+		if err != nil || resp.StatusCode != 101 {
+			t.Fatalf("got %+v and error %v, want 101", resp, err)
+		}
+		if r := c.s.Calls("POST")[0]; r.Done || r.Status != 101 {
+			t.Errorf("got %+v recorded, want the connection to be kept", r)
+		}
+		_ = resp.Body.Close()
+		if r := last(t, c); r.Processed != process || r.Answered {
+			t.Errorf("got %+v recorded, want processed %t and not answered", r, process)
+		}
+	}
+}
+
+func TestFault_switchesProtocolsUntilTheServerEnds(t *testing.T) {
+	t.Parallel()
+	s, err := emulator.Listen("", emulator.New(emulator.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newClient(t, s).login()
+	s.Fail(emulator.Fault{Status: 101})
+	resp, err := c.http.Do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if err := s.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if n, err := resp.Body.Read(make([]byte, 1)); n != 0 || err == nil {
+		t.Errorf("got %d bytes and error %v, want the end of the connection", n, err)
+	}
+}
+
 func TestFault_holdEndsWithTheClient(t *testing.T) {
 	t.Parallel()
 	for _, process := range []bool{false, true} {

@@ -44,6 +44,11 @@ type Options struct {
 	RequestsPerSecond, RequestsPerDay int
 	// Latency is how long each answer takes, token requests included.
 	Latency time.Duration
+	// CloseIdleWithin makes a Server close connections that wait for another
+	// request, each at a random time within this after its last answer. The
+	// request that a client may just be sending is never read, nor recorded.
+	// Zero leaves them open.
+	CloseIdleWithin time.Duration
 	// Chaos injects faults at random. Nil means none.
 	Chaos *Chaos
 	// Now is the clock for tokens, limits and sent_time. Nil means time.Now.

@@ -92,7 +92,7 @@ func (f *Fault) parsePart(part string) error {
 		f.Hold = d
 	default:
 		status, err := strconv.Atoi(name)
-		if err != nil || status < 200 || status > 599 {
+		if err != nil || (status != http.StatusSwitchingProtocols && (status < 200 || status > 599)) {
 			return fmt.Errorf("%q is not a fault", part)
 		}
 		a := answerFault(likelyAnswer(status))

@@ -14,6 +14,8 @@ type Request struct {
 	Seq    int
 	Time   time.Time
 	Method string
+	// Proto is the version of HTTP, such as "HTTP/1.1".
+	Proto string
 	// Path is unescaped, EscapedPath is as it was sent.
 	Path, EscapedPath, RawQuery string
 	Query                       url.Values

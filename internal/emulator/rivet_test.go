@@ -2,15 +2,9 @@ package emulator_test
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
+	"context"
 	"encoding/json"
-	"encoding/pem"
 	"io"
-	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -18,8 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
-	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
@@ -36,7 +30,7 @@ func TestZoomSDK(t *testing.T) {
 	}
 	dir := installSDK(t)
 	c := start(t, strict())
-	proxy, ca := zoomProxy(t, c.s)
+	proxy, ca := zoomProxy(t, c.s.Emulator)
 
 	bot := exec.CommandContext(t.Context(), "node", "bot.mjs")
 	bot.Dir = dir
@@ -111,13 +105,17 @@ func installSDK(t *testing.T) (dir string) {
 // zoomProxy starts an HTTP proxy for Zoom's hosts that leads to the emulator,
 // over TLS, and to nowhere else. It returns its URL and the file with the
 // certificate to trust.
-func zoomProxy(t *testing.T, zoom http.Handler) (url, caFile string) {
+func zoomProxy(t *testing.T, zoom *emulator.Emulator) (url, caFile string) {
 	t.Helper()
-	certificate := selfSigned(t)
-	server := httptest.NewUnstartedServer(zoom)
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
-	server.StartTLS()
-	t.Cleanup(server.Close)
+	certificate, ca, err := emulator.SelfSigned(zoomHosts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := emulator.ListenTLS("", zoom, certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close(context.Background()) })
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, port, _ := net.SplitHostPort(r.Host)
 		if r.Method != http.MethodConnect || !slices.Contains(zoomHosts, host) || port != "443" {
@@ -125,12 +123,11 @@ func zoomProxy(t *testing.T, zoom http.Handler) (url, caFile string) {
 			w.WriteHeader(http.StatusForbidden)
 			return
 		}
-		tunnel(t, w, server.Listener.Addr().String())
+		tunnel(t, w, strings.TrimPrefix(server.URL(), "https://"))
 	}))
 	t.Cleanup(proxy.Close)
 	caFile = filepath.Join(t.TempDir(), "ca.pem")
-	block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Certificate[0]})
-	if err := os.WriteFile(caFile, block, 0o600); err != nil {
+	if err := os.WriteFile(caFile, ca, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return proxy.URL, caFile
@@ -157,21 +154,4 @@ func tunnel(t *testing.T, w http.ResponseWriter, addr string) {
 	}()
 	_, _ = io.Copy(client, server)
 	_ = client.Close()
-}
-
-func selfSigned(t *testing.T) tls.Certificate {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), DNSNames: zoomHosts, NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }

@@ -2,7 +2,9 @@ package emulator
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"sync"
@@ -12,10 +14,11 @@ import (
 // Server serves an emulator on a port of this machine.
 type Server struct {
 	*Emulator
-	addr string // with the port that is listened on
-	http *http.Server
-	stop context.CancelFunc // ends every request that is held
-	done sync.WaitGroup     // one for each listener that is served
+	scheme string
+	addr   string // with the port that is listened on
+	http   *http.Server
+	stop   context.CancelFunc // ends every request that is held
+	done   sync.WaitGroup     // one for each listener that is served
 
 	mu       sync.Mutex
 	closed   bool
@@ -24,12 +27,16 @@ type Server struct {
 	conns    map[net.Conn]http.ConnState
 	gone     *sync.Cond // a connection has gone
 	opened   int
+	// closedIdle counts the connections that were closed while idle.
+	closedIdle int
 }
 
-// Listen starts to serve an emulator. The address must be of this machine's
-// loopback interface, as there is no TLS; its port may be 0. An empty address
-// is 127.0.0.1:0.
-func Listen(addr string, e *Emulator) (*Server, error) {
+// Listen starts to serve an emulator over HTTP/1. The address must be of this
+// machine's loopback interface; its port may be 0. An empty address is
+// 127.0.0.1:0.
+func Listen(addr string, e *Emulator) (*Server, error) { return listen(addr, e, nil) }
+
+func listen(addr string, e *Emulator, config *tls.Config) (*Server, error) {
 	if addr == "" {
 		addr = "127.0.0.1:0"
 	}
@@ -42,13 +49,17 @@ func Listen(addr string, e *Emulator) (*Server, error) {
 		return nil, err
 	}
 	base, stop := context.WithCancel(context.Background())
-	s := &Server{Emulator: e, addr: l.Addr().String(), stop: stop, conns: map[net.Conn]http.ConnState{}}
+	s := &Server{Emulator: e, scheme: "http", addr: l.Addr().String(), stop: stop, conns: map[net.Conn]http.ConnState{}}
+	if config != nil {
+		s.scheme = "https"
+	}
 	s.gone = sync.NewCond(&s.mu)
 	s.http = &http.Server{
 		Handler:           e,
 		ReadHeaderTimeout: time.Minute,
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ConnState:         s.track,
+		TLSConfig:         config,
 	}
 	s.serve(l)
 	return s, nil
@@ -63,7 +74,7 @@ func checkLoopback(addr string) error {
 		return nil
 	}
 	return fmt.Errorf("the address %q is not one of the loopback interface, such as 127.0.0.1:8080: "+
-		"the emulator speaks no TLS and knows no real credentials, so it serves this machine only", addr)
+		"the emulator is a double for tests, so it serves this machine only", addr)
 }
 
 // serve accepts connections from a listener. The lock is held, or the server
@@ -72,12 +83,16 @@ func (s *Server) serve(l net.Listener) {
 	s.listener = l
 	s.done.Go(func() {
 		// It ends because the listener was closed, here and on purpose.
-		_ = s.http.Serve(l)
+		if s.scheme == "https" {
+			_ = s.http.ServeTLS(l, "", "")
+		} else {
+			_ = s.http.Serve(l)
+		}
 	})
 }
 
 // URL is where the server is, without a slash at the end.
-func (s *Server) URL() string { return "http://" + s.addr }
+func (s *Server) URL() string { return s.scheme + "://" + s.addr }
 
 // BaseURL is what the provider's base_url has to be.
 func (s *Server) BaseURL() string { return s.URL() + "/v2" }
@@ -196,8 +211,28 @@ func (s *Server) track(c net.Conn, state http.ConnState) {
 	case state != http.StateActive && s.listener == nil:
 		// Nobody may send another request while connections are refused.
 		_ = c.Close()
+	case state == http.StateIdle && s.options.CloseIdleWithin > 0:
+		time.AfterFunc(rand.N(s.options.CloseIdleWithin), func() { s.closeIdle(c) })
 	}
 	s.conns[c] = state
+}
+
+// closeIdle closes a connection that still waits for a request.
+func (s *Server) closeIdle(c net.Conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conns[c] == http.StateIdle {
+		s.closedIdle++
+		_ = c.Close()
+	}
+}
+
+// ClosedIdle returns how many connections were closed while they waited for a
+// request, see Options.CloseIdleWithin. A request may have been on its way.
+func (s *Server) ClosedIdle() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closedIdle
 }
 
 // Connections returns how many connections were opened so far: a client that

@@ -137,3 +137,17 @@ func TestServer_closesConnectionsNobodyUsed(t *testing.T) {
 		t.Errorf("got error %v after %s, want none at once", err, time.Since(begun))
 	}
 }
+
+func TestServer_closesIdleConnections(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{CloseIdleWithin: time.Millisecond}).login()
+	for n := 1; n < 4; n++ {
+		eventually(t, "the connection to be closed", func() bool { return c.s.ClosedIdle() == n })
+		if g, err := c.post(nil); err != nil || g.status != 201 {
+			t.Errorf("got %d and error %v, want 201 on a new connection", g.status, err)
+		}
+	}
+	if got := c.s.Connections(); got != 4 {
+		t.Errorf("got %d connections, want one for each request", got)
+	}
+}
