@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 // loggingTransport writes one debug line for each attempt: what was asked and
@@ -16,9 +14,7 @@ type loggingTransport struct {
 	next http.RoundTripper
 }
 
-func newLoggingHTTPClient() *http.Client {
-	return &http.Client{Transport: loggingTransport{next: zoom.NewTransport()}}
-}
+func logRequests(next http.RoundTripper) http.RoundTripper { return loggingTransport{next: next} }
 
 // RoundTrip passes the request on and logs it.
 func (t loggingTransport) RoundTrip(req *http.Request) (*http.Response, error) {

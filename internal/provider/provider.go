@@ -111,7 +111,7 @@ func (p *zoomProvider) Configure(
 			BaseURL:              config.BaseURL.ValueString(),
 			TokenURL:             config.TokenURL.ValueString(),
 			UserAgent:            p.userAgent(req.TerraformVersion),
-			HTTPClient:           newLoggingHTTPClient(),
+			WrapTransport:        logRequests,
 			MaxRequestsPerSecond: config.MaxRequestsPerSecond.ValueFloat64(),
 		})
 		if err != nil {

@@ -83,10 +83,8 @@ func (b errorBody) isZooms() bool {
 
 // errorAnswer returns the error that an answer is.
 func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
-	e := &CallError{Outcome: Refused, Reason: ErrorAnswer, Status: resp.StatusCode, TrackingID: trackingID(resp)}
-	if e.isServerFault() {
-		e.Outcome = Unknown
-	}
+	e := &CallError{Reason: ErrorAnswer, Status: resp.StatusCode, TrackingID: trackingID(resp)}
+	e.Outcome = e.outcome()
 	if at, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
 		e.Until = at
 	}

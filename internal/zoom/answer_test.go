@@ -50,9 +50,9 @@ func TestErrorAnswer_understandsEachShape(t *testing.T) {
 		},
 		"an array": {status: 400, body: `[1]`, want: CallError{Excerpt: "[1]"}, answer: "HTTP 400 Bad Request: [1]"},
 		"a redirect": {
-			status: 302, header: http.Header{"Location": {"https://user:pw@login.example.com/x?token=1"}},
+			status: 307, header: http.Header{"Location": {"https://user:pw@login.example.com/x?token=1"}},
 			want:   CallError{Location: "https://login.example.com/x"},
-			answer: "HTTP 302 Found: a redirect to https://login.example.com/x, which is not followed",
+			answer: "HTTP 307 Temporary Redirect: a redirect to https://login.example.com/x, which is not followed",
 		},
 		"secrets that the server repeats": {
 			status: 400, body: `{"code":1,"message":"bad s3cret and dG9rZW4 at http://u:pw@proxy/"}`,

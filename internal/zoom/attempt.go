@@ -19,13 +19,13 @@ func (c *caller) attempt(ctx context.Context, cl call, body []byte, authorizatio
 	attempt := newAttemptContext(ctx, c.attemptTimeout, cl.nonIdempotent)
 	defer attempt.close()
 
-	req, err := http.NewRequestWithContext(attempt.ctx, cl.method, cl.url, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(attempt.ctx, cl.method, cl.url, http.NoBody)
 	if err != nil {
 		return cl.invalid(c.clean.err(err))
 	}
-	if body == nil {
-		req.Body, req.GetBody = http.NoBody, nil
-	} else {
+	req.GetBody = nil // net/http uses it to send a request again
+	if body != nil {
+		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		req.Header.Set("Content-Type", "application/json")
 	}
 	req.Header.Set("Accept", "application/json")
@@ -42,14 +42,18 @@ func (c *caller) attempt(ctx context.Context, cl call, body []byte, authorizatio
 func (c *caller) exchange(req *http.Request, cl call, attempt *attemptContext) *CallError {
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return c.noAnswer(err, attempt.mayHaveReachedServer())
+		return c.noAnswer(err, attempt)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusTooManyRequests {
 		c.gate.accepted()
 	}
-	answer, readErr := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
-	return c.readAnswer(cl, resp, answer, readErr)
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		// Its body is the connection, and reading from that heeds no context.
+		return c.readAnswer(cl, resp, nil, nil)
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	return c.readAnswer(cl, resp, body, err)
 }
 
 // attemptContext is the context of one request, and how far the request got.
@@ -106,6 +110,13 @@ func (a *attemptContext) mayHaveReachedServer() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.headers
+}
+
+// hadConnection reports whether a connection could be opened, or one was open.
+func (a *attemptContext) hadConnection() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.connected
 }
 
 func (a *attemptContext) close() {

@@ -124,6 +124,7 @@ type CallError struct {
 	Cause error
 
 	truncated bool // the body ended early: another attempt may bring all of it
+	permanent bool // another attempt to connect would fail in the same way
 	perSecond int  // requests a second that the account may make, if known
 }
 

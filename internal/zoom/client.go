@@ -44,9 +44,15 @@ type Config struct {
 	// UserAgent is sent with every request.
 	UserAgent string
 
-	// HTTPClient carries the requests; redirects are never followed, whatever
-	// it says. Defaults to a client over [NewTransport].
-	HTTPClient *http.Client
+	// Transport has the proxy, TLS and dial settings for the client's own
+	// transports. Whatever it says, they speak HTTP/1 only and decide by
+	// themselves which connections are used again. Defaults to the settings of
+	// [http.DefaultTransport].
+	Transport *http.Transport
+
+	// WrapTransport, if set, returns what carries each request, around the
+	// client's transport; for logging. It must send each request once.
+	WrapTransport func(http.RoundTripper) http.RoundTripper
 
 	// MaxRequestsPerSecond spaces the requests of this client evenly.
 	// 0 means no cap: then only Zoom's own answers slow the client down.
@@ -92,7 +98,7 @@ func NewClient(config Config) (*Client, error) {
 		config.AttemptTimeout = DefaultAttemptTimeout
 	}
 	c := &caller{
-		http:           withoutRedirects(config.HTTPClient),
+		http:           newHTTPClient(config.Transport, config.WrapTransport),
 		userAgent:      config.UserAgent,
 		attemptTimeout: config.AttemptTimeout,
 		gate:           newGate(limit),
@@ -102,23 +108,6 @@ func NewClient(config Config) (*Client, error) {
 	grant := url.Values{"grant_type": {"client_credentials"}}
 	c.tokens = newTokenSource(c, tokenURL, config.ClientID, config.ClientSecret, grant)
 	return &Client{caller: c, baseURL: strings.TrimRight(baseURL.String(), "/")}, nil
-}
-
-// NewTransport returns the transport that a [Client] uses unless it is given
-// another: proxies from the environment, HTTP/2 where the server has it.
-func NewTransport() *http.Transport {
-	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // net/http documents the type
-	transport.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
-	// Terraform runs as many operations at once as -parallelism says; each of
-	// them should find a warm connection.
-	transport.MaxIdleConns = 256
-	transport.MaxIdleConnsPerHost = 256
-	// A send that is written to a connection which the server is just closing
-	// has an unknown outcome, so connections are given up long before servers
-	// commonly do it (60 seconds).
-	transport.IdleConnTimeout = 15 * time.Second
-	transport.MaxResponseHeaderBytes = 1 << 20
-	return transport
 }
 
 // CheckURL reports why text cannot be an endpoint: it must be an absolute
@@ -156,16 +145,4 @@ func parseEndpoint(text string) (*url.URL, error) {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// withoutRedirects returns a copy of client that hands 3xx answers back as
-// they are: no call of this API redirects, and following one would carry the
-// message, or the credentials, to a host that nobody configured.
-func withoutRedirects(client *http.Client) *http.Client {
-	result := http.Client{Transport: NewTransport()}
-	if client != nil {
-		result = *client
-	}
-	result.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &result
 }

@@ -49,14 +49,40 @@ func whatFollows(e *CallError, nonIdempotent bool) next {
 
 func (e *CallError) isTooManyRequests() bool { return e.Status == http.StatusTooManyRequests }
 
+// isTokenRefused reports whether the call was refused for its token. A code
+// does not outrank a status that leaves the outcome open.
 func (e *CallError) isTokenRefused() bool {
-	return e.Reason == ErrorAnswer &&
+	return e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isServerFault() &&
 		(e.Status == http.StatusUnauthorized || e.Code == CodeInvalidAuthToken || e.Code == CodeInvalidAccessToken)
 }
 
-// isServerFault reports whether the answer leaves open what the server did.
+// statusClientClosedRequest is what proxies of the nginx kind answer, or only
+// write down, when the client seemed to have gone while the server was at work.
+const statusClientClosedRequest = 499
+
+// isServerFault reports whether a fault that may pass leaves open what the
+// server did.
 func (e *CallError) isServerFault() bool {
-	return e.Reason == ErrorAnswer && (e.Status >= 500 || e.Status == http.StatusRequestTimeout)
+	return e.Reason == ErrorAnswer &&
+		(e.Status >= 500 || e.Status == http.StatusRequestTimeout || e.Status == statusClientClosedRequest)
+}
+
+// outcome returns what is certain after an answer with a status that is not a
+// success. A refusal is certain: 4xx, and the redirects that ask for the same
+// request elsewhere. Other redirects are also how a server that has done the
+// work points to its result; 101 goes on in another protocol.
+func (e *CallError) outcome() Outcome {
+	switch {
+	case e.isServerFault():
+		return Unknown
+	case e.Status/100 == 2, e.Status/100 == 4: // 2xx: with a body that says so
+		return Refused
+	}
+	switch e.Status {
+	case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return Refused
+	}
+	return Unknown
 }
 
 // isRefusal reports whether the same request would be answered in the same
@@ -72,7 +98,7 @@ func (e *CallError) isTruncatedSuccess() bool { return e.Reason == UnusableAnswe
 func (e *CallError) isWithoutAnswer() bool { return e.Reason == NoAnswer }
 
 func (e *CallError) isPassingConnectionFault() bool {
-	return e.Reason == NoConnection && !isPermanent(e.Cause)
+	return e.Reason == NoConnection && !e.permanent
 }
 
 // fullJitter is exponential back-off with full jitter: a random time of up to

@@ -12,11 +12,14 @@ import (
 )
 
 // noAnswer returns the error of a request that got no answer.
-func (c *caller) noAnswer(err error, mayHaveReachedServer bool) *CallError {
+func (c *caller) noAnswer(err error, attempt *attemptContext) *CallError {
+	permanent := !attempt.hadConnection() && isPermanent(err)
 	err = c.clean.err(err)
 	switch {
-	case !mayHaveReachedServer:
-		return &CallError{Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", err)}
+	case !attempt.mayHaveReachedServer():
+		return &CallError{
+			Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", err), permanent: permanent,
+		}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer in time: %w", err)}
 	default:
@@ -33,8 +36,11 @@ func isPermanent(err error) bool {
 	var record tls.RecordHeaderError
 	var dns *net.DNSError
 	var operation *net.OpError
-	var address *url.Error
+	var request, address *url.Error
 	var network net.Error
+	if errors.As(err, &request) { // net/http puts one around every error
+		err = request.Err
+	}
 	switch {
 	case errors.As(err, &address): // of a proxy, in the environment
 		return true
