@@ -31,12 +31,11 @@ var (
 	_ resource.ResourceWithMoveState   = (*chatbotMessageResource)(nil)
 )
 
+// chatbotMessageResource is the resource zoom_chatbot_message.
 type chatbotMessageResource struct {
-	data *providerData
+	data     *providerData   // nil until the provider is configured
+	declared *declaredChecks // for the time before that
 }
-
-// NewChatbotMessageResource makes the resource zoom_chatbot_message.
-func NewChatbotMessageResource() resource.Resource { return &chatbotMessageResource{} }
 
 func (r *chatbotMessageResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_chatbot_message"

@@ -13,10 +13,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
@@ -32,10 +34,12 @@ var (
 	_ provider.ProviderWithFunctions          = (*zoomProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*zoomProvider)(nil)
 	_ provider.ProviderWithActions            = (*zoomProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*zoomProvider)(nil)
 )
 
 type zoomProvider struct {
-	version string
+	version  string
+	declared declaredChecks
 }
 
 // New returns a function that makes the provider; version is its own version,
@@ -81,6 +85,15 @@ func (p *zoomProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"Planning a message makes no request to Zoom and needs no access token.",
 		Attributes: attributes,
 	}
+}
+
+// ValidateConfig notes how contents are to be checked.
+func (p *zoomProvider) ValidateConfig(
+	ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse,
+) {
+	var level types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("content_checks"), &level)...)
+	p.declared.declare(level)
 }
 
 // Configure reads the settings and builds the client that everything shares.
@@ -130,7 +143,9 @@ func (p *zoomProvider) userAgent(terraformVersion string) string {
 }
 
 func (p *zoomProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{NewChatbotMessageResource}
+	return []func() resource.Resource{
+		func() resource.Resource { return &chatbotMessageResource{declared: &p.declared} },
+	}
 }
 
 func (p *zoomProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
@@ -138,7 +153,9 @@ func (p *zoomProvider) EphemeralResources(context.Context) []func() ephemeral.Ep
 }
 
 func (p *zoomProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{NewSendChatbotMessageAction}
+	return []func() action.Action{
+		func() action.Action { return &sendChatbotMessageAction{declared: &p.declared} },
+	}
 }
 
 func (p *zoomProvider) Functions(context.Context) []func() function.Function {

@@ -20,12 +20,11 @@ var (
 	_ action.ActionWithModifyPlan = (*sendChatbotMessageAction)(nil)
 )
 
+// sendChatbotMessageAction is the action zoom_send_chatbot_message.
 type sendChatbotMessageAction struct {
-	data *providerData
+	data     *providerData   // nil until the provider is configured
+	declared *declaredChecks // for the time before that
 }
-
-// NewSendChatbotMessageAction makes the action zoom_send_chatbot_message.
-func NewSendChatbotMessageAction() action.Action { return &sendChatbotMessageAction{} }
 
 type sendChatbotMessageModel struct {
 	ToJID             types.String   `tfsdk:"to_jid"`

@@ -134,3 +134,30 @@ func TestServer_stopsWhenTheActionsHaveReported(t *testing.T) {
 		t.Errorf("to stop once more: %v", err)
 	}
 }
+
+// The content of an action is checked before the provider is configured.
+func TestServer_validatesTheAction(t *testing.T) {
+	t.Parallel()
+	const name = "zoom_send_chatbot_message"
+	s := NewServer("test")()
+	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for content, want := range map[string]string{
+		`{"head":{"text":"x"}}`:         "null",
+		`{"body":[{"type":"message"}]}`: "Invalid Message Content",
+		`[]`:                            "must be a JSON object",
+	} {
+		resp, err := s.(tfprotov6.ActionServer).ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{
+			ActionType: name,
+			Config:     dynamic(t, schemas.ActionSchemas[name].Schema.ValueType(), map[string]any{"to_jid": "c@x", "content": content}),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := texts(t, resp.Diagnostics); !strings.Contains(text, want) || len(resp.Diagnostics) > 1 {
+			t.Errorf("%s: got %s, want %q", content, text, want)
+		}
+	}
+}
