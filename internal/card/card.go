@@ -45,6 +45,8 @@ type Base struct {
 	Path string
 	// Source is how Zoom's drawing of it is known.
 	Source content.Source
+	// Mark is set by Compare.
+	Mark Mark
 }
 
 // About returns the base itself.

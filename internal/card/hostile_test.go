@@ -23,7 +23,7 @@ import (
 // loads anything.
 var (
 	htmlTags = []string{
-		"a", "b", "blockquote", "br", "code", "dd", "details", "div", "dl", "dt", "hr", "i", "li", "p",
+		"a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "hr", "i", "ins", "li", "p",
 		"progress", "s", "small", "span", "summary", "ul",
 	}
 	htmlAttributes = []string{

@@ -20,6 +20,12 @@ var css string
 // CSS returns the style sheet that the HTML needs, for light and dark.
 func CSS() string { return css }
 
+//go:embed page.css
+var pageCSS string
+
+// PageCSS returns the style sheet of a page around drawings.
+func PageCSS() string { return pageCSS }
+
 var htmlTemplate *template.Template
 
 // The templates call each other through draw, so they are parsed when the
@@ -36,7 +42,16 @@ func init() {
 // message, ColorCSS.
 func (c Card) HTML() (template.HTML, error) { return execute("card", c) }
 
-func drawHTML(n Node) (template.HTML, error) { return execute(templateOf(n), n) }
+func drawHTML(n Node) (template.HTML, error) {
+	drawn, err := execute(templateOf(n), n)
+	if err != nil || n.About().Mark == "" {
+		return drawn, err
+	}
+	return execute("marked", struct {
+		Mark  Mark
+		Drawn template.HTML
+	}{n.About().Mark, drawn})
+}
 
 // templateOf returns the name of a node's template, such as Message.
 func templateOf(n Node) string { return strings.TrimPrefix(fmt.Sprintf("%T", n), "*card.") }
@@ -103,7 +118,7 @@ func walk(nodes []Node, visit func(Node)) {
 	}
 }
 
-// texts returns the texts of a node that can have a style.
+// texts returns the texts of a node that can have a style or marks.
 func texts(n Node) []Text {
 	switch n := n.(type) {
 	case *Head:
@@ -112,11 +127,13 @@ func texts(n Node) []Text {
 		return []Text{n.Text}
 	case *Attachment:
 		return []Text{n.Title, n.Description}
+	case *Section:
+		return []Text{n.Footer}
 	case *Fields:
 		var out []Text
 		for _, row := range n.Rows {
 			for _, item := range row {
-				out = append(out, item.Value)
+				out = append(out, item.Key, item.Value)
 			}
 		}
 		return out

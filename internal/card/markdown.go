@@ -85,6 +85,9 @@ func refers(r, before, after rune) bool {
 // markdownNode returns the blocks of a node.
 func markdownNode(n Node) []string {
 	lines := markdownLines(n)
+	if mark := n.About().Mark; mark != "" {
+		lines = append(lines, "", "<sub>"+string(mark)+"</sub>")
+	}
 	if assumed := n.About().Assumed(); assumed != "" {
 		lines = append(lines, "", "<sub>"+assumed+"</sub>")
 	}
@@ -235,7 +238,7 @@ func markdownSpans(line []Span) string {
 		for _, look := range []struct {
 			on  bool
 			tag string
-		}{{s.Strike, "del"}, {s.Italic, "em"}, {s.Bold, "strong"}} {
+		}{{s.Strike, "s"}, {s.Italic, "em"}, {s.Bold, "strong"}, {s.Mark == New, "ins"}, {s.Mark == Gone, "del"}} {
 			if look.on {
 				text = "<" + look.tag + ">" + text + "</" + look.tag + ">"
 			}

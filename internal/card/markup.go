@@ -310,17 +310,13 @@ func (l *lineScanner) bareLink(s string, look Span) int {
 
 // autolink turns the bare URLs of a text without markup into links.
 func autolink(t Text) Text {
-	for _, b := range t.Blocks {
-		for i, line := range b.Lines {
-			var out []Span
-			for _, span := range line {
-				l, text := lineScanner{dialect: onlyBareLinks}, span.Text
-				span.Text = ""
-				l.scan(text, span)
-				out = append(out, l.spans...)
-			}
-			b.Lines[i] = out
+	return t.lines(func(line []Span) []Span {
+		l := lineScanner{dialect: onlyBareLinks}
+		for _, span := range line {
+			text := span.Text
+			span.Text = ""
+			l.scan(text, span)
 		}
-	}
-	return t
+		return l.spans
+	})
 }

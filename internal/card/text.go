@@ -46,6 +46,8 @@ type Span struct {
 	Color string
 	// Source is how the markup is known, and content.Documented for plain text.
 	Source content.Source
+	// Mark is set by Compare.
+	Mark Mark
 }
 
 // Empty reports whether there is nothing to draw.
@@ -78,20 +80,28 @@ func plain(s string) Text {
 	return Text{Blocks: []Block{b}}
 }
 
-// each returns the text with every span changed.
-func (t Text) each(change func(*Span)) Text {
+// lines returns the text with every line changed.
+func (t Text) lines(change func([]Span) []Span) Text {
 	changed := Text{Blocks: slices.Clone(t.Blocks)}
 	for i, b := range changed.Blocks {
 		lines := make([][]Span, len(b.Lines))
 		for j, line := range b.Lines {
-			lines[j] = slices.Clone(line)
-			for k := range lines[j] {
-				change(&lines[j][k])
-			}
+			lines[j] = change(line)
 		}
 		changed.Blocks[i].Lines = lines
 	}
 	return changed
+}
+
+// each returns the text with every span changed.
+func (t Text) each(change func(*Span)) Text {
+	return t.lines(func(line []Span) []Span {
+		line = slices.Clone(line)
+		for i := range line {
+			change(&line[i])
+		}
+		return line
+	})
 }
 
 // styled applies the style of an element.
