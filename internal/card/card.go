@@ -93,7 +93,7 @@ func parse(text string, o Options, asked func(string)) Card {
 		return Card{Nodes: []Node{unknown("", "", "The content is not a JSON object, so there is nothing to draw.")}}
 	}
 	p := &parser{left: maxNodes, asked: asked}
-	top := object{parser: p, values: values, fields: table["content"].Fields, name: "content", markdown: o.Markdown}
+	top := object{parser: p, values: values, fields: table()["content"].Fields, name: "content", markdown: o.Markdown}
 	top.color = top.child("settings").colorOf("default_sidebar_color")
 	var c Card
 	if head, ok := top.values["head"]; ok && head != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed card.html.tmpl
@@ -26,16 +27,18 @@ var pageCSS string
 // PageCSS returns the style sheet of a page around drawings.
 func PageCSS() string { return pageCSS }
 
-var htmlTemplate *template.Template
+// htmlTemplate is parsed when it is needed first: the provider never does.
+var htmlTemplate func() *template.Template
 
-// The templates call each other through draw, so they are parsed when the
-// program starts.
+// The templates call each other through draw, so this is no initial value.
 func init() {
-	htmlTemplate = template.Must(template.New("card").Funcs(template.FuncMap{
-		"draw":  drawHTML,
-		"color": colorClass,
-		"host":  host,
-	}).Parse(htmlSource))
+	htmlTemplate = sync.OnceValue(func() *template.Template {
+		return template.Must(template.New("card").Funcs(template.FuncMap{
+			"draw":  drawHTML,
+			"color": colorClass,
+			"host":  host,
+		}).Parse(htmlSource))
+	})
 }
 
 // HTML returns the card as an element that needs CSS and, for the colors of the
@@ -58,7 +61,7 @@ func templateOf(n Node) string { return strings.TrimPrefix(fmt.Sprintf("%T", n),
 
 func execute(name string, data any) (template.HTML, error) {
 	var b bytes.Buffer
-	if err := htmlTemplate.ExecuteTemplate(&b, name, data); err != nil {
+	if err := htmlTemplate().ExecuteTemplate(&b, name, data); err != nil {
 		return "", err
 	}
 	return template.HTML(b.String()), nil

@@ -5,18 +5,19 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
 )
 
-// table holds the elements of package content by name.
-var table = func() map[string]content.Element {
+// table returns the elements of package content by name.
+var table = sync.OnceValue(func() map[string]content.Element {
 	elements := map[string]content.Element{}
 	for _, e := range content.Elements() {
 		elements[e.Name] = e
 	}
 	return elements
-}()
+})
 
 // parser bounds the work for one content.
 type parser struct {
@@ -195,7 +196,7 @@ func (o object) element(value any, place content.Place, path string) Node {
 		return unknown("", path, "This is not an element: it is not an object.")
 	}
 	kind, _ := values["type"].(string)
-	e, known := table[kind]
+	e, known := table()[kind]
 	draw := drawings[kind]
 	switch {
 	case kind == "":

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"sync"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/card"
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
@@ -18,11 +19,14 @@ var pageSource string
 //go:embed preview.css
 var pageCSS string
 
-var page = template.Must(template.New("preview").Funcs(template.FuncMap{
-	"verb":     func(o Outcome) string { return capital(o.Verb()) },
-	"severity": func(p content.Problem) string { return severity(p) },
-	"clean":    func(p content.Problem) string { return card.Clean(p.String()) },
-}).Parse(pageSource))
+// page is parsed when it is needed first: the provider never does.
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("preview").Funcs(template.FuncMap{
+		"verb":     func(o Outcome) string { return capital(o.Verb()) },
+		"severity": severity,
+		"clean":    func(p content.Problem) string { return card.Clean(p.String()) },
+	}).Parse(pageSource))
+})
 
 // pageData is what the page needs.
 type pageData struct {
@@ -69,7 +73,7 @@ func (p *Preview) WriteHTML(w io.Writer) error {
 		first = len(p.Changes)
 	}
 	d.Changing, d.Kept = p.Changes[:first], p.Changes[first:]
-	return page.Execute(w, d)
+	return page().Execute(w, d)
 }
 
 // colors returns the colors of all messages, each once.
