@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -45,8 +46,8 @@ func (r *chatbotMessageResource) ImportState(ctx context.Context, req resource.I
 		return
 	}
 	if r.data != nil {
-		fillFrom(&identity.AccountID, r.data.accountID)
-		fillFrom(&identity.RobotJID, r.data.robotJID)
+		identity.AccountID = firstSet(identity.AccountID, r.data.accountID)
+		identity.RobotJID = firstSet(identity.RobotJID, r.data.robotJID)
 	}
 	for _, part := range []struct {
 		name  string
@@ -79,7 +80,11 @@ func parseImportID(id string, diags *diag.Diagnostics) chatbotMessageIdentity {
 }
 
 func checkImported(name string, value types.String, check func(string) error) (diags diag.Diagnostics) {
-	if value.IsNull() || value.IsUnknown() {
+	if value.IsUnknown() {
+		diags.AddError("Incomplete Import ID", fmt.Sprintf(
+			"The %s of the message is not in the import ID, and that of the provider is not known before the apply. "+
+				"Import the message with \"<account_id>,<robot_jid>,<message_id>\".", name))
+	} else if value.IsNull() {
 		diags.AddError("Incomplete Import ID", fmt.Sprintf("The %s of the message is neither in the import ID nor set in the provider. %s", name, importForm))
 	} else if err := check(value.ValueString()); err != nil {
 		diags.AddError("Invalid Import ID", fmt.Sprintf("The %s %q %s. %s", name, value.ValueString(), err, importForm))
@@ -87,17 +92,20 @@ func checkImported(name string, value types.String, check func(string) error) (d
 	return diags
 }
 
-// checkMessageID leaves the form of an ID to Zoom, which uses several.
+// checkMessageID leaves the form of an ID to Zoom, which uses several. It must
+// be a segment of a path, and safe to print.
 func checkMessageID(value string) error {
-	if strings.TrimSpace(value) != value || value == "" || value == "." || value == ".." {
+	isOdd := func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) }
+	if strings.TrimSpace(value) != value || value == "" || value == "." || value == ".." || strings.ContainsFunc(value, isOdd) {
 		return errors.New("is not a message ID")
 	}
 	return nil
 }
 
-// fillFrom gives value a known fallback if it is null.
-func fillFrom(value *types.String, fallback types.String) {
-	if value.IsNull() && !fallback.IsUnknown() {
-		*value = fallback
+// firstSet returns value, or else its fallback, which may be unknown.
+func firstSet(value, fallback types.String) types.String {
+	if value.IsNull() {
+		return fallback
 	}
+	return value
 }

@@ -111,7 +111,7 @@ func TestImport_intoAnotherChannelFails(t *testing.T) {
 	run(t,
 		resource.TestStep{
 			Config:      elsewhere + importBlock(stands.ID),
-			ExpectError: phrases("Imported Chatbot Message Stands in Another Channel", stands.ToJID, "the configuration says", "another@conference.xmpp.zoom.us", "does not move or post"),
+			ExpectError: phrases("Imported Chatbot Message Is in Another Channel", stands.ToJID, "not the configured to_jid", "does not move or post"),
 		},
 		// The state still has the message, and the right channel heals it.
 		resource.TestStep{Config: there, ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
@@ -136,7 +136,7 @@ func TestImport_ofAnotherBotIsNotReplaced(t *testing.T) {
 	stands := byHand(server)
 	run(t, resource.TestStep{
 		Config:      providerBlock(server) + messageBlock("x") + importBlock("other,v1otherbot0000000@xmpp.zoom.us,"+stands.ID),
-		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", `account_id "other"`, "Applying that would post a second message"),
+		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", "another account_id", "Applying that would post a second message"),
 	})
 	checkCalls(t, server, nil)
 }

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -10,101 +9,196 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ModifyPlan fills in the provider's defaults, so that the plan shows what
-// will be used and what a changed default does, and checks the content that
-// would be sent.
+// ModifyPlan fills in the provider's defaults, so that the plan shows what is
+// used and what a changed default does, decides what replaces the message, and
+// checks the content that is to be sent.
+//
+// Terraform calls it twice for a replacement: with the prior state, and then
+// without it for the new message.
 func (r *chatbotMessageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.data == nil {
-		return // the message is to be destroyed: what the state says is used
+	switch {
+	case r.data == nil:
+	case req.Plan.Raw.IsNull():
+		resp.Diagnostics.Append(r.data.planDestroy(ctx, req)...)
+	default:
+		p := messagePlan{data: r.data, diags: &resp.Diagnostics}
+		if p.decode(req); resp.Diagnostics.HasError() {
+			return
+		}
+		if p.state == nil {
+			p.send(ctx, resp.Private)
+		} else {
+			p.change(ctx, req.Private)
+		}
+		p.set(ctx, resp)
 	}
-	var config, plan chatbotMessageModel
-	var state *chatbotMessageModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+}
+
+// messagePlan is the plan of one message while ModifyPlan works on it.
+type messagePlan struct {
+	data     *providerData
+	config   chatbotMessageModel
+	proposed chatbotMessageModel  // what the framework plans
+	plan     chatbotMessageModel  // what ModifyPlan makes of it
+	state    *chatbotMessageModel // nil if the message is to be posted
+	replaces path.Paths
+	diags    *diag.Diagnostics
+}
+
+func (p *messagePlan) decode(req resource.ModifyPlanRequest) {
+	var problems diag.Diagnostics
+	p.config, problems = decodeMessage(req.Config.Raw)
+	p.diags.Append(problems...)
+	p.proposed, problems = decodeMessage(req.Plan.Raw)
+	p.diags.Append(problems...)
+	p.plan = p.proposed
 	if !req.State.Raw.IsNull() {
-		state = &chatbotMessageModel{}
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+		state, problems := decodeMessage(req.State.Raw)
+		p.diags.Append(problems...)
+		p.state = &state
 	}
-	if resp.Diagnostics.HasError() {
+}
+
+// send plans a new message. With the memory of another one, it replaces that.
+func (p *messagePlan) send(ctx context.Context, private privateState) {
+	for _, d := range p.data.messageDefaults() {
+		p.useDefault(d, false)
+	}
+	p.checkContent()
+	if p.plan.SkipDestroy.IsUnknown() {
+		return // the destruction uses the prior state
+	}
+	p.diags.Append(remember(ctx, private, skipDestroyKey, p.plan.SkipDestroy.ValueBool())...)
+	if !p.plan.SkipDestroy.ValueBool() && p.data.isForeign(ctx, private, p.diags) {
+		p.diags.Append(replacesForeignMessage())
+	}
+}
+
+// change plans an edit, a replacement, or nothing.
+func (p *messagePlan) change(ctx context.Context, private privateState) {
+	if !p.data.isFirstUse(*p.state) {
+		p.diags.Append(managedTwice())
+	}
+	wasUnknown, _ := recall[bool](ctx, private, defaultUnknownKey, p.diags)
+	for _, d := range p.data.messageDefaults() {
+		p.useDefault(d, wasUnknown)
+	}
+	if p.lacksIgnoredValues() {
 		return
 	}
-	for _, d := range r.data.messageDefaults() {
-		d.plan(ctx, config, state, resp)
+	p.replaceIfNeeded()
+	if len(p.replaces) > 0 {
+		p.checkReplacement()
+		return // the plan of the new message checks the content
 	}
-	if state == nil || plan.needsEdit(*state) {
-		resp.Diagnostics.Append(checkContent(plan.Content, plan.IsMarkdownSupport, r.data.contentChecks)...)
+	edits := p.plan.differsInZoom(p.state.messageModel)
+	if contentUnknown, _ := recall[bool](ctx, private, contentUnknownKey, p.diags); contentUnknown && !edits {
+		// No other attribute may differ from both the state and the configuration.
+		p.plan.SentTime = types.StringUnknown()
+		p.diags.Append(editsAgain())
+		edits = true
 	}
-}
-
-// messageDefault is an attribute that every message takes from the provider
-// unless it has its own.
-type messageDefault struct {
-	attribute, variable, name string
-	fallback                  types.String
-	field                     func(*chatbotMessageModel) *types.String
-	replaces                  bool // an edit cannot change it
-}
-
-func (d *providerData) messageDefaults() []messageDefault {
-	return []messageDefault{
-		{"account_id", "ZOOM_ACCOUNT_ID", "Account ID", d.accountID, func(m *chatbotMessageModel) *types.String { return &m.AccountID }, true},
-		{"robot_jid", "ZOOM_ROBOT_JID", "Robot JID", d.robotJID, func(m *chatbotMessageModel) *types.String { return &m.RobotJID }, true},
-		{"user_jid", "ZOOM_USER_JID", "User JID", d.userJID, func(m *chatbotMessageModel) *types.String { return &m.UserJID }, false},
+	if edits {
+		p.checkContent()
 	}
 }
 
-// checkSender finds that a message which was moved from another provider, and
-// never applied since, does not know its account or bot.
-func (d *providerData) checkSender(state chatbotMessageModel) (diags diag.Diagnostics) {
-	for _, sender := range d.messageDefaults() {
-		if sender.replaces && sender.field(&state).IsNull() {
-			diags.Append(sender.missing())
+// useDefault plans the attribute as it is configured, or else the provider's
+// default. wasUnknown says that the refresh before did not know the default.
+func (p *messagePlan) useDefault(d messageDefault, wasUnknown bool) {
+	configured, value := *d.field(&p.config.messageModel), d.field(&p.plan.messageModel)
+	*value = firstSet(configured, d.fallback)
+	if value.IsNull() && d.required {
+		p.diags.Append(d.missing())
+	}
+	if p.state == nil || !d.required {
+		return
+	}
+	switch prior := *d.field(&p.state.messageModel); {
+	case prior.IsNull(), value.IsNull(), value.Equal(prior):
+	case value.IsUnknown() && (configured.IsNull() || p.state.isAdopted()):
+		// It is likely to be what it was, which is no reason to post again. If
+		// it is not, the apply refuses to go on.
+	case p.state.isAdopted():
+		p.diags.Append(d.adoptedElsewhere())
+	case configured.IsNull() && wasUnknown:
+		p.diags.Append(d.differsFromPlan())
+	default:
+		p.replaces.Append(path.Root(d.attribute))
+	}
+}
+
+// lacksIgnoredValues reports whether ignore_changes put a null from the state
+// into the plan of an attribute that Zoom has to be told, and says so.
+func (p *messagePlan) lacksIgnoredValues() bool {
+	if p.plan.ToJID.IsNull() {
+		p.diags.Append(ignoredChannel())
+	}
+	if p.plan.Content.IsNull() {
+		p.diags.Append(ignoredContent())
+	}
+	return p.plan.ToJID.IsNull() || p.plan.Content.IsNull()
+}
+
+// replaceIfNeeded plans a replacement for what an edit cannot change, except
+// for a message that was imported: its state has the IDs only, and the first
+// apply edits the message that is there rather than posting it again.
+func (p *messagePlan) replaceIfNeeded() {
+	if p.state.isAdopted() {
+		return
+	}
+	for _, a := range []struct {
+		name        string
+		plan, state types.String
+	}{
+		{"to_jid", p.plan.ToJID, p.state.ToJID},
+		{"visible_to_user", p.plan.VisibleToUser, p.state.VisibleToUser},
+		{"reply_to", p.plan.ReplyTo, p.state.ReplyTo},
+	} {
+		if !a.plan.Equal(a.state) {
+			p.replaces.Append(path.Root(a.name))
 		}
+	}
+}
+
+// checkReplacement warns about what may become of the old message.
+func (p *messagePlan) checkReplacement() {
+	if !p.plan.SkipDestroy.IsUnknown() && !p.plan.SkipDestroy.Equal(p.state.SkipDestroy) {
+		p.diags.Append(skipDestroyChanges(p.state.SkipDestroy.ValueBool()))
+	}
+	if robot := path.Root("robot_jid"); p.replaces.Contains(robot) && !p.plan.SkipDestroy.ValueBool() {
+		p.diags.Append(replacesMessageOfAnotherBot())
+	}
+}
+
+func (p *messagePlan) checkContent() {
+	p.diags.Append(checkContent(p.plan.Content, p.plan.IsMarkdownSupport, p.data.contentChecks)...)
+}
+
+// set writes what differs from the framework's plan: on a plan without a
+// change, which is what most plans are, nothing does.
+func (p *messagePlan) set(ctx context.Context, resp *resource.ModifyPlanResponse) {
+	for _, a := range []struct {
+		name           string
+		proposed, plan types.String
+	}{
+		{"user_jid", p.proposed.UserJID, p.plan.UserJID},
+		{"account_id", p.proposed.AccountID, p.plan.AccountID},
+		{"robot_jid", p.proposed.RobotJID, p.plan.RobotJID},
+		{"sent_time", p.proposed.SentTime, p.plan.SentTime},
+	} {
+		if !a.plan.Equal(a.proposed) {
+			p.diags.Append(resp.Plan.SetAttribute(ctx, path.Root(a.name), a.plan)...)
+		}
+	}
+	resp.RequiresReplace = p.replaces
+}
+
+// planDestroy says what will come of destroying another app's message.
+func (d *providerData) planDestroy(ctx context.Context, req resource.ModifyPlanRequest) (diags diag.Diagnostics) {
+	state, diags := decodeMessage(req.State.Raw)
+	if !state.SkipDestroy.ValueBool() && d.isForeign(ctx, req.Private, &diags) {
+		diags.Append(destroysForeignMessage())
 	}
 	return diags
-}
-
-// plan puts the value that will be used into the plan.
-func (d messageDefault) plan(ctx context.Context, config chatbotMessageModel, state *chatbotMessageModel, resp *resource.ModifyPlanResponse) {
-	at := path.Root(d.attribute)
-	prior := types.StringNull()
-	if state != nil {
-		prior = *d.field(state)
-	}
-	value := *d.field(&config)
-	if value.IsNull() {
-		value = d.fallback
-		if value.IsUnknown() && !prior.IsNull() {
-			// A default that is not known yet is no reason to post anew. If
-			// it turns out to be another one, the next plan says so.
-			value = prior
-		}
-	}
-	if value.IsNull() {
-		resp.Diagnostics.Append(d.missing())
-		return
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, value)...)
-	if !d.replaces || prior.IsNull() || value.Equal(prior) {
-		return
-	}
-	if state.isAdopted() {
-		resp.Diagnostics.Append(d.adoptedElsewhere(prior, value))
-		return
-	}
-	resp.RequiresReplace = append(resp.RequiresReplace, at)
-}
-
-func (d messageDefault) missing() diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(d.attribute), "Missing Zoom "+d.name,
-		fmt.Sprintf("Every message needs %[1]s. Set %[1]s here, or as a default in the provider block, or in the environment variable %[2]s.", d.attribute, d.variable))
-}
-
-// adoptedElsewhere refuses to replace an imported message: deleting it as
-// another bot would not find it, and posting would be the second message.
-func (d messageDefault) adoptedElsewhere(imported, configured types.String) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root(d.attribute), "Imported Chatbot Message Belongs to Another Bot or Account",
-		fmt.Sprintf("The message was imported with %s %s, but the configuration says %s. Applying that would post a second message.\n\n"+
-			"Take it out of the state with \"terraform state rm\" and import it again as \"<account_id>,<robot_jid>,<message_id>\" with the values that it was posted with.",
-			d.attribute, imported, configured))
 }

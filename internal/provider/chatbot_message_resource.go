@@ -2,9 +2,9 @@ package provider
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -18,10 +18,6 @@ import (
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
-
-// goneKey is set in the private state of a message that an edit did not find:
-// nothing can be read back, so this is how the next refresh knows.
-const goneKey = "gone"
 
 var (
 	_ resource.ResourceWithConfigure   = (*chatbotMessageResource)(nil)
@@ -54,7 +50,6 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 				Required:            true,
 				MarkdownDescription: "JID of the channel or user that gets the message. Changing this deletes the message and posts a new one.",
 				Validators:          []validator.String{isJID},
-				PlanModifiers:       []planmodifier.String{replacesMessage()},
 			},
 			"content": schema.StringAttribute{
 				Required: true,
@@ -91,13 +86,11 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 				Optional:            true,
 				MarkdownDescription: "User ID of the only member of the channel who sees the message. Defaults to everybody. Changing this deletes the message and posts a new one.",
 				Validators:          []validator.String{isWord},
-				PlanModifiers:       []planmodifier.String{replacesMessage()},
 			},
 			"reply_to": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "`message_id` of the message that this one replies to, in its thread. Changing this deletes the message and posts a new one.",
 				Validators:          []validator.String{isWord},
-				PlanModifiers:       []planmodifier.String{replacesMessage()},
 			},
 			"skip_destroy": schema.BoolAttribute{
 				Optional: true,
@@ -128,10 +121,11 @@ func (r *chatbotMessageResource) Configure(_ context.Context, req resource.Confi
 
 // Create posts the message.
 func (r *chatbotMessageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan chatbotMessageModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
+	plan, diags := decodeMessage(req.Plan.Raw)
 	resp.Diagnostics.Append(diags...)
+	timeout, diags := messageTimeout(ctx, req.Plan, timeouts.Value.Create)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(checkKnown(plan.messageModel)...)
 	client := r.data.clientOrError(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -144,83 +138,137 @@ func (r *chatbotMessageResource) Create(ctx context.Context, req resource.Create
 		resp.Diagnostics.Append(messageDiagnostic(sending, plan, err))
 		return
 	}
+	if err := checkMessageID(sent.MessageID); err != nil {
+		resp.Diagnostics.Append(unusableID(sent.MessageID))
+		return
+	}
 	plan.MessageID = types.StringValue(sent.MessageID)
 	plan.SentTime = nullIfEmpty(sent.SentTime)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.State.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("message_id"), plan.MessageID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sent_time"), plan.SentTime)...)
+	setIdentity(resp.Identity, resp.State.Raw)
+	resp.Diagnostics.Append(r.data.rememberSender(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.data.checkSent(plan, sent)...)
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
 }
 
-// Read asks nothing: the API has no endpoint that reads a bot's message, so
-// the state stands, except for a message that an edit did not find. One that
-// was moved from another provider may not know its account and bot yet.
+// Read asks Zoom nothing: the API has no endpoint to read a bot's message, so
+// Read keeps the state, except that of a message which an edit did not find. A
+// message that was moved from another provider may not know its account and bot
+// yet.
 func (r *chatbotMessageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state chatbotMessageModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
+	if r.data != nil {
+		resp.Diagnostics.Append(r.completeSender(ctx, resp)...)
+		resp.Diagnostics.Append(r.rememberUnknownDefault(ctx, resp.Private)...)
 	}
-	if r.data != nil && (state.AccountID.IsNull() || state.RobotJID.IsNull()) {
-		fillFrom(&state.AccountID, r.data.accountID)
-		fillFrom(&state.RobotJID, r.data.robotJID)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-
-	gone, diags := req.Private.GetKey(ctx, goneKey)
-	resp.Diagnostics.Append(diags...)
-	if gone != nil {
+	setIdentity(resp.Identity, resp.State.Raw)
+	if gone, _ := recall[bool](ctx, req.Private, goneKey, &resp.Diagnostics); gone {
 		resp.State.RemoveResource(ctx)
 	}
+}
+
+// completeSender fills in the account and the bot of a moved message.
+func (r *chatbotMessageResource) completeSender(ctx context.Context, resp *resource.ReadResponse) diag.Diagnostics {
+	state, diags := decodeMessage(resp.State.Raw)
+	for _, d := range r.data.messageDefaults() {
+		if value := *d.field(&state.messageModel); d.required && value.IsNull() && !d.fallback.IsUnknown() && !d.fallback.IsNull() {
+			diags.Append(resp.State.SetAttribute(ctx, path.Root(d.attribute), d.fallback)...)
+		}
+	}
+	return diags
+}
+
+// rememberUnknownDefault remembers, until the next refresh, that this one does
+// not know a default that every message has.
+func (r *chatbotMessageResource) rememberUnknownDefault(ctx context.Context, private privateState) (diags diag.Diagnostics) {
+	isUnknown := r.data.accountID.IsUnknown() || r.data.robotJID.IsUnknown()
+	wasUnknown, _ := recall[bool](ctx, private, defaultUnknownKey, &diags)
+	switch {
+	case isUnknown && !wasUnknown:
+		diags.Append(remember(ctx, private, defaultUnknownKey, true)...)
+	case wasUnknown && !isUnknown:
+		diags.Append(forget(ctx, private, defaultUnknownKey)...)
+	}
+	return diags
 }
 
 // Update edits the message in place, if there is something that Zoom has to
 // know.
 func (r *chatbotMessageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state chatbotMessageModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
+	plan, diags := decodeMessage(req.Plan.Raw)
 	resp.Diagnostics.Append(diags...)
-	client := r.data.clientOrError(&resp.Diagnostics)
+	state, diags := decodeMessage(req.State.Raw)
+	resp.Diagnostics.Append(diags...)
+	contentUnknown, _ := recall[bool](ctx, req.Private, contentUnknownKey, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	edited := &zoom.Message{}
-	if plan.needsEdit(state) {
-		ctx, cancel := context.WithTimeout(ctx, timeout)
-		defer cancel()
-		var err error
-		edited, err = client.EditMessage(ctx, state.MessageID.ValueString(), plan.editRequest())
-		if err != nil {
-			resp.Diagnostics.Append(messageDiagnostic(editing, plan, err))
-			resp.Diagnostics.Append(r.rememberFailedEdit(ctx, state, err, resp)...)
-			return
-		}
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, goneKey, nil)...) // it is there after all
+	if contentUnknown || plan.differsInZoom(state.messageModel) {
+		edited = r.edit(ctx, req, resp, plan, state)
+	} else if _, ok := recall[string](ctx, req.Private, clientIDKey, &resp.Diagnostics); !ok {
+		resp.Diagnostics.Append(r.data.rememberSender(ctx, resp.Private)...)
 	}
-	if state.isAdopted() {
-		resp.Diagnostics.Append(checkAdopted(plan, edited)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-	}
-	if plan.SentTime.IsUnknown() {
-		plan.SentTime = nullIfEmpty(edited.SentTime)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-}
-
-// Delete deletes the message. One that is gone already is deleted.
-func (r *chatbotMessageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state chatbotMessageModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if state.SkipDestroy.ValueBool() {
-		tflog.Debug(ctx, "left chatbot message standing", map[string]any{"message_id": state.MessageID.ValueString()})
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := state.Timeouts.Delete(ctx, defaultTimeout)
+	resp.State.Raw = req.Plan.Raw
+	if plan.SentTime.IsUnknown() {
+		sentTime := state.SentTime
+		if sentTime.IsNull() {
+			sentTime = nullIfEmpty(edited.SentTime)
+		}
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sent_time"), sentTime)...)
+	}
+	setIdentity(resp.Identity, resp.State.Raw)
+}
+
+// edit edits the message and remembers how that went. The answer is nil if
+// there was none.
+func (r *chatbotMessageResource) edit(
+	ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, plan, state chatbotMessageModel,
+) *zoom.Message {
+	timeout, diags := messageTimeout(ctx, req.Plan, timeouts.Value.Update)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(checkKnown(plan.messageModel)...)
+	client := r.data.clientOrError(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	edited, err := client.EditMessage(ctx, state.MessageID.ValueString(), plan.editRequest())
+	switch {
+	case err == nil:
+		resp.Diagnostics.Append(forget(ctx, resp.Private, goneKey, contentUnknownKey)...)
+		resp.Diagnostics.Append(r.data.rememberSender(ctx, resp.Private)...)
+		resp.Diagnostics.Append(checkEdited(plan, state, edited)...)
+		return edited
+	case zoom.IsNotFound(err) && r.data.isForeign(ctx, req.Private, &resp.Diagnostics):
+		// It is not gone: posting it again would be the second message.
+		resp.Diagnostics.Append(foreignMessage("edit", editExits))
+		return nil
+	case zoom.IsNotFound(err):
+		resp.Diagnostics.Append(remember(ctx, resp.Private, goneKey, true)...)
+	case zoom.IsUnknownOutcome(err):
+		resp.Diagnostics.Append(remember(ctx, resp.Private, contentUnknownKey, true)...)
+	}
+	resp.Diagnostics.Append(messageDiagnostic(editing, plan, err))
+	return nil
+}
+
+// Delete deletes the message. One that is gone already is deleted, unless it
+// is another app's, for which Zoom answers the same.
+func (r *chatbotMessageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, diags := decodeMessage(req.State.Raw)
+	resp.Diagnostics.Append(diags...)
+	if skipsDestroy(ctx, state, req.Private, &resp.Diagnostics) {
+		tflog.Debug(ctx, "left chatbot message in its channel", map[string]any{"message_id": state.MessageID.ValueString()})
+		return
+	}
+	timeout, diags := messageTimeout(ctx, req.State, timeouts.Value.Delete)
 	resp.Diagnostics.Append(diags...)
 	client := r.data.clientOrError(&resp.Diagnostics)
 	if client != nil {
@@ -233,41 +281,53 @@ func (r *chatbotMessageResource) Delete(ctx context.Context, req resource.Delete
 	defer cancel()
 
 	err := client.DeleteMessage(ctx, state.MessageID.ValueString(), state.deleteRequest())
-	if err != nil && !zoom.IsNotFound(err) {
-		resp.Diagnostics.Append(messageDiagnostic(deleting, state, err))
-	}
-}
-
-// rememberFailedEdit writes down what a failed edit leaves behind: that the
-// message is gone, so that the next plan posts it again, or that nobody knows
-// which content it shows, so that the next plan edits it whatever is
-// configured then.
-func (r *chatbotMessageResource) rememberFailedEdit(ctx context.Context, state chatbotMessageModel, err error, resp *resource.UpdateResponse) (diags diag.Diagnostics) {
+	_, sender := recall[string](ctx, req.Private, clientIDKey, &resp.Diagnostics)
 	switch {
-	case zoom.IsNotFound(err):
-		diags.Append(resp.Private.SetKey(ctx, goneKey, []byte("true"))...)
-	case zoom.IsUnknownOutcome(err):
-		state.Content = types.StringNull()
-		diags.Append(resp.State.Set(ctx, &state)...)
+	case err == nil:
+		return
+	case !zoom.IsNotFound(err):
+		resp.Diagnostics.Append(messageDiagnostic(deleting, state, err))
+	case r.data.isForeign(ctx, req.Private, &resp.Diagnostics):
+		resp.Diagnostics.Append(foreignMessage("delete", destroyExits))
+	case !sender:
+		resp.Diagnostics.Append(goneOrForeign())
+	}
+	// The plan that it came with is over.
+	resp.Diagnostics.Append(forget(ctx, resp.Private, skipDestroyKey)...)
+}
+
+// skipsDestroy reports whether the message is to be left in its channel: as
+// the plan of its replacement says, or else the state.
+func skipsDestroy(ctx context.Context, state chatbotMessageModel, private privateState, diags *diag.Diagnostics) bool {
+	if planned, ok := recall[bool](ctx, private, skipDestroyKey, diags); ok {
+		return planned
+	}
+	return state.SkipDestroy.ValueBool()
+}
+
+// checkSender finds that a message which was moved from another provider, and
+// never applied since, does not know its account or bot.
+func (d *providerData) checkSender(state chatbotMessageModel) (diags diag.Diagnostics) {
+	for _, sender := range d.messageDefaults() {
+		if sender.required && sender.field(&state.messageModel).IsNull() {
+			diags.Append(sender.missing())
+		}
 	}
 	return diags
 }
 
-// checkAdopted compares where an imported message stands, which only the
-// answer to its first edit tells, with where it is configured to stand.
-func checkAdopted(plan chatbotMessageModel, edited *zoom.Message) (diags diag.Diagnostics) {
-	switch configured := plan.ToJID.ValueString(); {
-	case edited.ToJID == "":
-		diags.AddAttributeWarning(path.Root("to_jid"), "Channel of Imported Chatbot Message Not Confirmed",
-			fmt.Sprintf("The message %q was edited, but Zoom's answer did not say where it stands. Make sure that it is in %q.",
-				plan.MessageID.ValueString(), configured))
-	case !strings.EqualFold(edited.ToJID, configured):
-		diags.AddAttributeError(path.Root("to_jid"), "Imported Chatbot Message Stands in Another Channel",
-			fmt.Sprintf("The message %q was edited, and Zoom answered that it stands in %q; the configuration says %q.\n\n"+
-				"If it is the right message, set to_jid to %[2]q. Otherwise take it out of the state with \"terraform state rm\" and import the right one. Until then Terraform does not move or post anything.",
-				plan.MessageID.ValueString(), edited.ToJID, configured))
-	}
-	return diags
+// messageTimeout returns one of the timeouts of a plan or a state.
+func messageTimeout(
+	ctx context.Context, from interface {
+		GetAttribute(context.Context, path.Path, any) diag.Diagnostics
+	},
+	of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+) (time.Duration, diag.Diagnostics) {
+	var value timeouts.Value
+	diags := from.GetAttribute(ctx, path.Root("timeouts"), &value)
+	timeout, problems := of(value, ctx, defaultTimeout)
+	diags.Append(problems...)
+	return timeout, diags
 }
 
 func nullIfEmpty(s string) types.String {

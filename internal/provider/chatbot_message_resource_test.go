@@ -240,7 +240,7 @@ func TestChatbotMessage_withoutWhatItNeeds(t *testing.T) {
 	run(t, resource.TestStep{
 		Config:      providerBlockWith(server) + messageBlock("x"),
 		PlanOnly:    true,
-		ExpectError: regexp.MustCompile(`(?s)Missing Zoom Account ID.*account_id.*ZOOM_ACCOUNT_ID.*Missing Zoom Robot JID.*ZOOM_ROBOT_JID.*Missing Zoom User\s+JID.*ZOOM_USER_JID`),
+		ExpectError: regexp.MustCompile(`(?s)Missing Zoom Account ID.*account_id.*ZOOM_ACCOUNT_ID.*Missing Zoom Robot JID.*ZOOM_ROBOT_JID`),
 	})
 	checkCalls(t, server, nil)
 }

@@ -216,7 +216,7 @@ func TestMessageDiagnostic(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := messageDiagnostic(test.op, chatbotMessageModel{ToJID: types.StringValue("c@x"), MessageID: types.StringValue("id")}, test.err)
+			d := messageDiagnostic(test.op, chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("c@x")}, MessageID: types.StringValue("id")}, test.err)
 			checkDiagnostic(t, d, test.want...)
 		})
 	}

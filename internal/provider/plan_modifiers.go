@@ -3,10 +3,7 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
 )
@@ -30,17 +27,4 @@ func (sameMeaning) PlanModifyString(_ context.Context, req planmodifier.StringRe
 	if content.Equal(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
 		resp.PlanValue = req.StateValue
 	}
-}
-
-// replacesMessage is RequiresReplace for what an edit cannot change, except
-// for a message that was imported: its state knows the ids only, and the first
-// apply adopts what stands rather than posting it again.
-func replacesMessage() planmodifier.String {
-	const description = "Changing this posts a new message."
-	return stringplanmodifier.RequiresReplaceIf(
-		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			var toJID types.String
-			resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("to_jid"), &toJID)...)
-			resp.RequiresReplace = !toJID.IsNull()
-		}, description, description)
 }

@@ -112,6 +112,7 @@ func (p *zoomProvider) Configure(
 		return
 	}
 	data := &providerData{
+		clientID:      config.ClientID,
 		accountID:     config.AccountID,
 		robotJID:      config.RobotJID,
 		userJID:       config.UserJID,

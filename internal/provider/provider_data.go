@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -10,16 +11,31 @@ import (
 )
 
 // providerData is what the provider hands to everything it has. It is shared
-// by all operations and never changes.
+// by all operations.
 type providerData struct {
 	// client is nil while a setting that it needs is unknown, which happens
 	// in plans only.
 	client *zoom.Client
 
+	// clientID is the app's: unknown if not known yet, which happens in plans
+	// only.
+	clientID types.String
+
 	// Defaults of every message: null if not set, unknown if not known yet.
 	accountID, robotJID, userJID types.String
 
 	contentChecks types.String
+
+	// messages are the identities that were planned or posted with this
+	// configuration of the provider: one walk of Terraform.
+	messages sync.Map
+}
+
+// isFirstUse reports whether no other resource had this message before, in the
+// walk of Terraform that the provider was configured for.
+func (d *providerData) isFirstUse(m chatbotMessageModel) bool {
+	_, used := d.messages.LoadOrStore(m.identity(), true)
+	return !used
 }
 
 // providerDataFrom unwraps what Configure of a resource gets. It is nil

@@ -27,29 +27,8 @@ type sendChatbotMessageAction struct {
 }
 
 type sendChatbotMessageModel struct {
-	ToJID             types.String   `tfsdk:"to_jid"`
-	Content           types.String   `tfsdk:"content"`
-	IsMarkdownSupport types.Bool     `tfsdk:"is_markdown_support"`
-	UserJID           types.String   `tfsdk:"user_jid"`
-	AccountID         types.String   `tfsdk:"account_id"`
-	RobotJID          types.String   `tfsdk:"robot_jid"`
-	VisibleToUser     types.String   `tfsdk:"visible_to_user"`
-	ReplyTo           types.String   `tfsdk:"reply_to"`
-	Timeouts          timeouts.Value `tfsdk:"timeouts"`
-}
-
-// message is what the resource would call the same message.
-func (m sendChatbotMessageModel) message() chatbotMessageModel {
-	return chatbotMessageModel{
-		ToJID:             m.ToJID,
-		Content:           m.Content,
-		IsMarkdownSupport: m.IsMarkdownSupport,
-		UserJID:           m.UserJID,
-		AccountID:         m.AccountID,
-		RobotJID:          m.RobotJID,
-		VisibleToUser:     m.VisibleToUser,
-		ReplyTo:           m.ReplyTo,
-	}
+	messageModel
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (a *sendChatbotMessageAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
@@ -133,7 +112,7 @@ func (a *sendChatbotMessageAction) ModifyPlan(ctx context.Context, req action.Mo
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, diags := a.prepare(ctx, config)
+	_, diags := a.prepare(ctx, config.messageModel)
 	resp.Diagnostics.Append(diags...)
 }
 
@@ -152,7 +131,7 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 	if diags.HasError() {
 		return diags
 	}
-	message, problems := a.prepare(ctx, config)
+	message, problems := a.prepare(ctx, config.messageModel)
 	diags.Append(problems...)
 	diags.Append(checkKnown(message)...)
 	timeout, problems := config.Timeouts.Invoke(ctx, defaultTimeout)
@@ -166,7 +145,7 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 	progress(fmt.Sprintf("sending a message to %s", message.ToJID.ValueString()))
 	sent, err := client.SendMessage(limited, message.sendRequest())
 	if err != nil {
-		diags.Append(messageDiagnostic(invoking, message, err))
+		diags.Append(messageDiagnostic(invoking, chatbotMessageModel{messageModel: message}, err))
 		return diags
 	}
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
@@ -183,14 +162,12 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 // prepare fills in the provider's defaults and checks the message. Both the
 // plan and the apply do so, because Terraform validates the configuration of
 // an action only before values become known.
-func (a *sendChatbotMessageAction) prepare(ctx context.Context, config sendChatbotMessageModel) (message chatbotMessageModel, diags diag.Diagnostics) {
-	message = config.message()
+func (a *sendChatbotMessageAction) prepare(ctx context.Context, message messageModel) (messageModel, diag.Diagnostics) {
+	var diags diag.Diagnostics
 	for _, d := range a.data.messageDefaults() {
 		value := d.field(&message)
-		if value.IsNull() {
-			*value = d.fallback // maybe unknown
-		}
-		if value.IsNull() {
+		*value = firstSet(*value, d.fallback)
+		if value.IsNull() && d.required {
 			diags.Append(d.missing())
 		}
 	}
@@ -211,7 +188,7 @@ type textPart struct {
 	check     validator.String
 }
 
-func textParts(m chatbotMessageModel) []textPart {
+func textParts(m messageModel) []textPart {
 	return []textPart{
 		{"to_jid", m.ToJID, isJID},
 		{"content", m.Content, isJSONObject{}},
@@ -226,7 +203,7 @@ func textParts(m chatbotMessageModel) []textPart {
 // checkKnown stops a message of which something is still unknown when it is to
 // be sent, as a default that the provider takes from a resource which was not
 // applied yet.
-func checkKnown(m chatbotMessageModel) (diags diag.Diagnostics) {
+func checkKnown(m messageModel) (diags diag.Diagnostics) {
 	unknown := func(attribute string) {
 		diags.AddAttributeError(path.Root(attribute), "Unknown Value in Chatbot Message", fmt.Sprintf(
 			"The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply what it comes from first.", attribute))

@@ -368,10 +368,10 @@ func TestWithWayToRepeat_leavesWarningsAlone(t *testing.T) {
 // provider may be one.
 func TestCheckKnown(t *testing.T) {
 	t.Parallel()
-	if diags := checkKnown(chatbotMessageModel{}); len(diags) != 0 {
+	if diags := checkKnown(messageModel{}); len(diags) != 0 {
 		t.Errorf("null values are reported: %v", diags)
 	}
-	diags := checkKnown(chatbotMessageModel{RobotJID: types.StringUnknown(), IsMarkdownSupport: types.BoolUnknown()})
+	diags := checkKnown(messageModel{RobotJID: types.StringUnknown(), IsMarkdownSupport: types.BoolUnknown()})
 	if len(diags) != 2 {
 		t.Fatalf("got %v, want both attributes", diags)
 	}
