@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -148,15 +147,10 @@ func goneOrForeign() diag.Diagnostic {
 			"If another app sent the message, it is still in the channel.")
 }
 
-// checkSent compares the answer to a new message with what was sent.
-func (d *providerData) checkSent(plan chatbotMessageModel, sent *zoom.Message) (diags diag.Diagnostics) {
-	if !d.isFirstUse(plan) {
-		diags.AddAttributeWarning(path.Root("message_id"), "Message ID Was Returned Twice",
-			fmt.Sprintf("Zoom answered with the message ID %q, which another message of this configuration has, too. "+
-				"Editing or deleting one of them may change the other.", sent.MessageID))
-	}
-	if isElsewhere(plan.ToJID, sent.ToJID) {
-		diags.Append(answeredElsewhere("posted", sent.ToJID))
+// sentWarnings are what is odd about the answer to a message that was posted.
+func sentWarnings(sent *zoom.Message) (diags diag.Diagnostics) {
+	for _, text := range sent.Warnings {
+		diags.AddWarning("Unexpected Answer to Chatbot Message", "The message was posted. "+text)
 	}
 	return diags
 }
@@ -164,7 +158,7 @@ func (d *providerData) checkSent(plan chatbotMessageModel, sent *zoom.Message) (
 // checkEdited compares the channel in the answer to an edit with to_jid. For
 // an imported message, the first edit is the only way to find its channel out.
 func checkEdited(plan, state chatbotMessageModel, edited *zoom.Message) (diags diag.Diagnostics) {
-	switch elsewhere := isElsewhere(plan.ToJID, edited.ToJID); {
+	switch elsewhere := edited.ToJID != "" && !zoom.SameJID(edited.ToJID, plan.ToJID.ValueString()); {
 	case elsewhere && state.isAdopted():
 		diags.AddAttributeError(path.Root("to_jid"), "Imported Chatbot Message Is in Another Channel",
 			fmt.Sprintf("The message %q was edited, and Zoom answered that it is in %q, which is not the configured to_jid.\n\n"+
@@ -172,28 +166,13 @@ func checkEdited(plan, state chatbotMessageModel, edited *zoom.Message) (diags d
 				"and import the right one. Until then, Terraform does not move or post anything.",
 				plan.MessageID.ValueString(), edited.ToJID))
 	case elsewhere:
-		diags.Append(answeredElsewhere("edited", edited.ToJID))
+		diags.AddAttributeWarning(path.Root("to_jid"), "Chatbot Message Is in Another Channel",
+			fmt.Sprintf("The message %q was edited, and Zoom answered that it is in %q, which is not the configured to_jid.",
+				plan.MessageID.ValueString(), edited.ToJID))
 	case edited.ToJID == "" && state.isAdopted():
 		diags.AddAttributeWarning(path.Root("to_jid"), "Channel of Imported Chatbot Message Not Confirmed",
 			fmt.Sprintf("The message %q was edited, but Zoom's answer did not name its channel. Make sure that it is in the configured to_jid.",
 				plan.MessageID.ValueString()))
 	}
 	return diags
-}
-
-func isElsewhere(configured types.String, answered string) bool {
-	return answered != "" && !strings.EqualFold(answered, configured.ValueString())
-}
-
-func answeredElsewhere(act, toJID string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("to_jid"), "Zoom Named Another Channel", fmt.Sprintf(
-		"The message was %s, and Zoom answered that it is in %q, which is not the configured to_jid. Look where the message is.", act, toJID))
-}
-
-// unusableID is for an answer to a new message whose ID would address another
-// path, or could not be written to a terminal.
-func unusableID(id string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Chatbot Message Was Posted Without a Usable ID", fmt.Sprintf(
-		"Zoom accepted the message, but answered with the message ID %q, with which the message can neither be edited nor deleted. "+
-			"The message is not in the state.\n\nDelete it by hand before you apply again, which posts a new one.", id))
 }

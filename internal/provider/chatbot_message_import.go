@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 func (r *chatbotMessageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -92,11 +93,9 @@ func checkImported(name string, value types.String, check func(string) error) (d
 	return diags
 }
 
-// checkMessageID leaves the form of an ID to Zoom, which uses several. It must
-// be a segment of a path, and safe to print.
+// checkMessageID leaves the form of an ID to Zoom, which uses several.
 func checkMessageID(value string) error {
-	isOdd := func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r) }
-	if strings.TrimSpace(value) != value || value == "" || value == "." || value == ".." || strings.ContainsFunc(value, isOdd) {
+	if strings.TrimSpace(value) != value || zoom.CheckMessageID(value) != nil {
 		return errors.New("is not a message ID")
 	}
 	return nil

@@ -138,10 +138,6 @@ func (r *chatbotMessageResource) Create(ctx context.Context, req resource.Create
 		resp.Diagnostics.Append(messageDiagnostic(sending, plan, err))
 		return
 	}
-	if err := checkMessageID(sent.MessageID); err != nil {
-		resp.Diagnostics.Append(unusableID(sent.MessageID))
-		return
-	}
 	plan.MessageID = types.StringValue(sent.MessageID)
 	plan.SentTime = nullIfEmpty(sent.SentTime)
 	resp.State.Raw = req.Plan.Raw
@@ -149,7 +145,7 @@ func (r *chatbotMessageResource) Create(ctx context.Context, req resource.Create
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sent_time"), plan.SentTime)...)
 	setIdentity(resp.Identity, resp.State.Raw)
 	resp.Diagnostics.Append(r.data.rememberSender(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.data.checkSent(plan, sent)...)
+	resp.Diagnostics.Append(sentWarnings(sent)...)
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
 }
 

@@ -71,7 +71,7 @@ func (c *Client) SendMessage(ctx context.Context, request SendMessageRequest) (*
 			if err := c.decodeMessage(body, &sent); err != nil {
 				return err
 			}
-			return checkMessageID(sent.MessageID)
+			return CheckMessageID(sent.MessageID)
 		},
 	})
 	if err != nil {
@@ -105,7 +105,7 @@ func (c *Client) DeleteMessage(ctx context.Context, messageID string, request De
 
 func (c *Client) onMessage(ctx context.Context, messageID string, cl call, query url.Values) error {
 	cl.path = messagesPath + "/" + url.PathEscape(messageID)
-	if err := checkMessageID(messageID); err != nil {
+	if err := CheckMessageID(messageID); err != nil {
 		return cl.invalid(err)
 	}
 	cl.url = c.baseURL + cl.path

@@ -64,8 +64,8 @@ func (t *text) UnmarshalJSON(data []byte) error {
 // were seen have at most 40.
 const maxMessageID = 1024
 
-// checkMessageID returns why id cannot be used in the path of a request.
-func checkMessageID(id string) error {
+// CheckMessageID returns why id cannot be used in the path of a request.
+func CheckMessageID(id string) error {
 	switch {
 	case id == "":
 		return errors.New("it has no message_id")
@@ -98,11 +98,17 @@ func (s *sentMessages) warnings(sent Message, toJID string) (all []string) {
 		s.ids = map[string]bool{}
 	}
 	s.ids[sent.MessageID] = true
-	// A direct message has been seen with "/robot_…" after the user's JID.
-	answered, _, _ := strings.Cut(sent.ToJID, "/")
-	wanted, _, _ := strings.Cut(toJID, "/")
-	if answered != "" && !strings.EqualFold(answered, wanted) {
-		all = append(all, fmt.Sprintf("Zoom answered that the message was posted to %q, not to %q.", sent.ToJID, toJID))
+	if sent.ToJID != "" && !SameJID(sent.ToJID, toJID) {
+		all = append(all, fmt.Sprintf("Zoom answered that the message was posted to %q, which is not the channel or user of the request.", sent.ToJID))
 	}
 	return all
+}
+
+// SameJID reports whether two JIDs name the same channel or user. Case does not
+// matter, and an answer about a direct message has been seen with "/robot_…"
+// after the user's JID.
+func SameJID(a, b string) bool {
+	a, _, _ = strings.Cut(a, "/")
+	b, _, _ = strings.Cut(b, "/")
+	return strings.EqualFold(a, b)
 }
