@@ -33,20 +33,21 @@ func BenchmarkMessage(b *testing.B) {
 		resource func() resource.Resource
 	}{
 		{"bare", func() resource.Resource { return bareResource{} }},
-		{"zoom", NewChatbotMessageResource},
+		{"zoom", func() resource.Resource { return &chatbotMessageResource{declared: &declaredChecks{}} }},
 	}
 	for _, rpc := range []struct {
-		name string
-		call func(benchmark, *testing.B) []*tfprotov6.Diagnostic
+		name       string
+		configured bool // Terraform validates before it configures the provider
+		call       func(benchmark, *testing.B) []*tfprotov6.Diagnostic
 	}{
-		{"validate", benchmark.validate},
-		{"plan", benchmark.plan},
-		{"read", benchmark.read},
-		{"apply", benchmark.apply},
+		{"validate", false, benchmark.validate},
+		{"plan", true, benchmark.plan},
+		{"read", true, benchmark.read},
+		{"apply", true, benchmark.apply},
 	} {
 		for _, p := range providers {
 			b.Run("rpc="+rpc.name+"/provider="+p.name, func(b *testing.B) {
-				bench := newBenchmark(b, p.resource)
+				bench := newBenchmark(b, p.resource, rpc.configured)
 				for b.Loop() {
 					for _, d := range rpc.call(bench, b) {
 						// The same message again and again is a warning.
@@ -67,25 +68,21 @@ type benchmark struct {
 	config, state, another *tfprotov6.DynamicValue
 }
 
-func newBenchmark(b *testing.B, newResource func() resource.Resource) benchmark {
+func newBenchmark(b *testing.B, newResource func() resource.Resource, configured bool) benchmark {
 	b.Helper()
 	server := providerserver.NewProtocol6(benchmarkProvider{data: benchmarkData(b), resource: newResource})()
 	schemas, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	empty, err := tfprotov6.NewDynamicValue(tftypes.Object{}, tftypes.NewValue(tftypes.Object{}, map[string]tftypes.Value{}))
-	if err != nil {
-		b.Fatal(err)
-	}
-	if _, err := server.ConfigureProvider(b.Context(), &tfprotov6.ConfigureProviderRequest{Config: &empty}); err != nil {
-		b.Fatal(err)
+	if configured {
+		configure(b, server)
 	}
 	object, ok := schemas.ResourceSchemas["zoom_chatbot_message"].ValueType().(tftypes.Object)
 	if !ok {
 		b.Fatal("the schema is not one of an object")
 	}
-	configured := map[string]any{
+	written := map[string]any{
 		"to_jid":  emulator.DefaultChannelJID,
 		"content": `{"head":{"text":"Maintenance on Saturday"},"body":[{"type":"message","text":"All systems are down from 10:00 to 12:00."}]}`,
 	}
@@ -96,9 +93,20 @@ func newBenchmark(b *testing.B, newResource func() resource.Resource) benchmark 
 	}
 	return benchmark{
 		server:  server,
-		config:  dynamicValue(b, object, configured),
-		state:   dynamicValue(b, object, configured, stored),
-		another: dynamicValue(b, object, configured, stored, map[string]any{"content": `{"head":{"text":"Maintenance"}}`}),
+		config:  dynamicValue(b, object, written),
+		state:   dynamicValue(b, object, written, stored),
+		another: dynamicValue(b, object, written, stored, map[string]any{"content": `{"head":{"text":"Maintenance"}}`}),
+	}
+}
+
+func configure(b *testing.B, server tfprotov6.ProviderServer) {
+	b.Helper()
+	empty, err := tfprotov6.NewDynamicValue(tftypes.Object{}, tftypes.NewValue(tftypes.Object{}, map[string]tftypes.Value{}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := server.ConfigureProvider(b.Context(), &tfprotov6.ConfigureProviderRequest{Config: &empty}); err != nil {
+		b.Fatal(err)
 	}
 }
 
