@@ -177,7 +177,10 @@ func (m benchmark) apply(b *testing.B) []*tfprotov6.Diagnostic {
 // benchmarkData is that of a configured provider whose Zoom answers in memory.
 func benchmarkData(b *testing.B) *providerData {
 	b.Helper()
-	client, err := zoom.NewClient(zoom.Config{ClientID: "id", ClientSecret: "secret", HTTPClient: &http.Client{Transport: inMemory{}}})
+	client, err := zoom.NewClient(zoom.Config{
+		ClientID: "id", ClientSecret: "secret",
+		WrapTransport: func(http.RoundTripper) http.RoundTripper { return inMemory{} },
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
