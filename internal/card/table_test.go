@@ -14,7 +14,7 @@ import (
 // notDrawn are the fields that have no look of their own, or none that is known.
 var notDrawn = []string{
 	"content.settings.is_split_sidebar", "content.settings.form", "content.settings.form_id",
-	"head.type",
+	"head.type", "section.layout",
 	"actions.items.value", "actions.items.dialog.size", "actions.items.dialog.link",
 	"select.select_items.value", "select.selected_item.value",
 	"checkboxes.options.value",

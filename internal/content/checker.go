@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +13,9 @@ type checker struct {
 	options Options
 	path    []step
 	found   findings
+	// doubtful counts the misspelled optional fields around the current path. Zoom may ignore all that is in them, so
+	// nothing there is an error.
+	doubtful int
 }
 
 // object is an object that is being checked.
@@ -23,13 +27,16 @@ type object struct {
 	open    bool     // not documented by Zoom: unknown fields pass
 	// markdown reports whether texts in here are Markdown, by the message's flag or by the element's own.
 	markdown bool
-	renamed  []renaming
+	// incomplete is for a content without head and body, where misspelling one of them is an error.
+	incomplete bool
+	renamed    []renaming
 }
 
-// renaming is an unknown field that was most likely meant to be a known one.
+// renaming is an unknown member that was most likely meant to be a field that is missing.
 type renaming struct {
-	key   string
-	field string
+	member *value
+	field  *Field
+	sure   bool // known to be meant, not only spelled alike
 }
 
 // find fills in given, so that no rule has to search the members. Of a key given twice the last one counts.
@@ -58,14 +65,14 @@ func (o *object) has(name string) *value {
 	return nil
 }
 
-// meant returns the unknown field that most likely was meant to be name.
-func (o *object) meant(name string) (string, bool) {
+// meant returns the key of the unknown field that most likely was meant to be name, or "".
+func (o *object) meant(name string) string {
 	for _, r := range o.renamed {
-		if r.field == name {
-			return r.key, true
+		if r.field.Name == name {
+			return r.member.key
 		}
 	}
-	return "", false
+	return ""
 }
 
 // report notes a problem of a value at the current path.
@@ -75,6 +82,9 @@ func (c *checker) report(s Severity, v *value, summary, remedy string) {
 
 // reportAt notes a problem at an offset of the text and the current path.
 func (c *checker) reportAt(s Severity, offset int32, summary, remedy string) {
+	if c.doubtful > 0 {
+		s = Warning
+	}
 	if c.found.full(s) {
 		return
 	}
@@ -102,9 +112,7 @@ func (c *checker) items(list *value, check func(item *value)) {
 // object checks an object against its fields.
 func (c *checker) object(o *object) {
 	o.find()
-	if v := o.has("is_markdown_support"); v != nil && v.kind == kindBoolean {
-		o.markdown = c.doc.raw(v) == "true"
-	}
+	c.elementMarkdown(o)
 	c.duplicates(o.value)
 	c.unknownFields(o)
 	c.missingFields(o)
@@ -113,13 +121,32 @@ func (c *checker) object(o *object) {
 		if f := field(o.fields, m.key); f != nil {
 			c.value(m, f, o)
 		} else {
-			c.ignored(m)
+			c.unknown(m, o)
 		}
 		c.leave()
 	}
 	if o.element != nil && o.element.Name == "select" {
 		c.selectSource(o)
 	}
+}
+
+// unknown checks the value of an unknown field, as the field that it was meant to be.
+func (c *checker) unknown(m *value, o *object) {
+	for _, r := range o.renamed {
+		if r.member != m || !r.sure && !fits(m.kind, r.field.Kind) {
+			continue
+		}
+		doubtful := r.field.Need == Optional && !o.incomplete
+		if doubtful {
+			c.doubtful++
+		}
+		c.value(m, r.field, o)
+		if doubtful {
+			c.doubtful--
+		}
+		return
+	}
+	c.ignored(m)
 }
 
 // ignored walks over a value of which the table says nothing: only keys that are given twice are wrong there.
@@ -149,7 +176,7 @@ func (c *checker) duplicates(object *value) {
 	for m := object.first; m != nil; m = m.next {
 		if m.duplicate {
 			c.enterField(m.key)
-			c.reportAt(Error, m.keyStart, quote(m.key)+" is given twice in one object", "Remove one of the two.")
+			c.reportAt(Error, m.keyStart, quoteOr(m.key, "a key")+" occurs twice in the same object", "Remove one of the two.")
 			c.leave()
 		}
 	}
@@ -167,14 +194,20 @@ func (c *checker) unknownFields(o *object) {
 		if near == "" && o.open && nested(m.key, o) == "" {
 			continue
 		}
+		severity := Warning
 		if near != "" && o.has(near) == nil {
-			o.renamed = append(o.renamed, renaming{key: m.key, field: near})
-			if field(o.fields, near).Need != Optional {
-				continue // that it is missing is the problem, and says how to rename this
+			f := field(o.fields, near)
+			o.renamed = append(o.renamed, renaming{member: m, field: f, sure: sure})
+			if f.Need != Optional {
+				continue // the problem is that the field is missing, and its remedy is to rename this one
+			}
+			if o.incomplete && (near == "head" || near == "body") {
+				severity = Error
 			}
 		}
 		c.enterField(m.key)
-		c.reportAt(Warning, m.keyStart, quote(m.key)+" is not a known field here", c.unknownRemedy(m.key, near, sure, o))
+		c.reportAt(severity, m.keyStart, quoteOr(m.key, "this")+" is not a known field here",
+			c.unknownRemedy(m.key, near, sure, o))
 		c.leave()
 	}
 }
@@ -189,11 +222,18 @@ func (c *checker) missingFields(o *object) {
 		if f.Need == Optional || o.given[i] != nil || c.found.full(severity) {
 			continue
 		}
-		remedy := "Write " + sampleMember(f) + "."
-		if key, ok := o.meant(f.Name); ok {
-			remedy = fmt.Sprintf("Rename %s to %q.", quote(key), f.Name)
+		remedy := "Add " + sampleMember(f) + "."
+		if key := o.meant(f.Name); key != "" {
+			remedy = fmt.Sprintf("Rename %q to %q.", key, f.Name)
+			if key == imageProviderURL {
+				// Zoom's own sample, copied as it is. Nobody knows whether it is refused.
+				severity, remedy = Warning, remedy+" Only the sample in Zoom's guide has the other name."
+			}
 		}
-		if f.Need == Expected {
+		switch {
+		case f.Need == Expected && f.Source == Documented:
+			remedy += " Zoom's guide requires it, but published bots leave it out."
+		case f.Need == Expected:
 			remedy += " Zoom's SDK always sends it."
 		}
 		c.report(severity, o.value, fmt.Sprintf("%q is missing", f.Name), remedy)
@@ -206,7 +246,8 @@ func (c *checker) value(v *value, f *Field, o *object) {
 		return
 	}
 	if !fits(v.kind, f.Kind) || f.Kind == KindInteger && !isWhole(c.doc.raw(v)) {
-		c.report(wrongKind(f), v, fmt.Sprintf("%q must be %s, not %s", f.Name, f.Kind, gotKind(f, v.kind)), c.kindRemedy(v, f))
+		c.report(wrongKind(f), v, fmt.Sprintf("%q must be %s, not %s", f.Name, f.Kind, gotKind(f, v.kind)),
+			c.kindRemedy(v, f))
 		c.ignored(v)
 		return
 	}
@@ -230,7 +271,7 @@ func (o *object) inner(v *value, f *Field) *object {
 	return &object{value: v, fields: f.Fields, open: o.open || f.Source != Documented, markdown: o.markdown}
 }
 
-// wrongKind returns how bad a value of the wrong kind is.
+// wrongKind returns the severity of a value of the wrong kind.
 func wrongKind(f *Field) Severity {
 	if f.Strict || f.Need == Required {
 		return Error
@@ -262,14 +303,15 @@ func gotKind(f *Field, got kind) string {
 
 func (c *checker) list(v *value, f *Field, o *object) {
 	if f.Need == Required && v.first == nil {
-		c.report(Warning, v, fmt.Sprintf("%q is empty", f.Name), "There is nothing to show: leave the element out.")
+		c.report(Warning, v, fmt.Sprintf("%q is empty", f.Name), "There is nothing to show: remove the element.")
 	}
 	c.items(v, func(item *value) {
 		switch {
 		case f.Fields == nil:
 			c.element(item, f.Holds, o.markdown)
 		case item.kind != kindObject:
-			c.report(wrongKind(f), item, "an item must be an object, not "+item.kind.String(), itemRemedy(item.kind, sampleObject(f.Fields)))
+			c.report(wrongKind(f), item, "an item must be an object, not "+item.kind.String(),
+				itemRemedy(item.kind, sampleObject(f.Fields)))
 			c.ignored(item)
 		default:
 			c.object(o.inner(item, f))
@@ -280,7 +322,8 @@ func (c *checker) list(v *value, f *Field, o *object) {
 // element checks an element of a body, a section or a page.
 func (c *checker) element(v *value, at Place, markdown bool) {
 	if v.kind != kindObject {
-		c.report(Error, v, "an element must be an object, not "+v.kind.String(), itemRemedy(v.kind, `{"type": "message", "text": "..."}`))
+		c.report(Error, v, "an element must be an object, not "+v.kind.String(),
+			itemRemedy(v.kind, `{"type": "message", "text": "..."}`))
 		c.ignored(v)
 		return
 	}
@@ -291,7 +334,7 @@ func (c *checker) element(v *value, at Place, markdown bool) {
 	}
 	if t.kind != kindString {
 		c.enterField("type")
-		c.report(Error, t, `"type" must be a string, not `+t.kind.String(), "Write a type such as \"message\".")
+		c.report(Error, t, `"type" must be a string, not `+t.kind.String(), `Use an element type, such as "message".`)
 		c.leave()
 		c.ignored(v)
 		return
@@ -301,7 +344,7 @@ func (c *checker) element(v *value, at Place, markdown bool) {
 	if e == nil {
 		if !c.found.full(Warning) {
 			c.enterField("type")
-			c.report(Warning, t, unknownType(name), typeRemedy(name))
+			c.report(Warning, t, quoteOr(name, "this")+" is not a known element type", typeRemedy(name))
 			c.leave()
 		}
 		c.ignored(v)
@@ -318,24 +361,25 @@ func (c *checker) elementWithoutType(v *value) {
 	remedy := ""
 	for m := v.first; m != nil; m = m.next {
 		if near(m.key, "type") {
-			remedy = fmt.Sprintf(`Rename %s to "type".`, quote(m.key))
+			remedy = fmt.Sprintf(`Rename %q to "type".`, m.key)
 			break
 		}
 		if t, ok := tellingFields[m.key]; ok && remedy == "" {
-			remedy = fmt.Sprintf(`Write "type": %q.`, t)
+			remedy = fmt.Sprintf(`Add "type": %q.`, t)
 			if m.key == "items" {
-				remedy = `Write "type": "fields" for items with "key" and "value", "type": "actions" for buttons with "text" and "value".`
+				remedy = `Add "type": "fields" for items with "key" and "value", ` +
+					`or "type": "actions" for buttons with "text" and "value".`
 			}
 		}
 	}
 	if remedy == "" {
-		remedy = fmt.Sprintf("Write one of %s.", list(documentedElements, func(e Element) string { return e.Name }))
+		remedy = fmt.Sprintf("Add a type. Zoom documents %s.", list(documentedElements, elementName))
 	}
 	c.report(Error, v, `"type" is missing`, remedy)
 	c.ignored(v)
 }
 
-// tellingFields tell the type of an element that has none.
+// tellingFields maps fields to the type of element that most likely has them.
 var tellingFields = map[string]string{
 	"text": "message", "items": "fields", "sections": "section",
 	"select_items": "select", "static_source": "select",
@@ -345,19 +389,18 @@ var tellingFields = map[string]string{
 
 func (c *checker) misplaced(v *value, e *Element, at Place) {
 	if at == InSection {
-		c.report(Error, v, fmt.Sprintf("a %s cannot stand in a section", e.Name),
-			fmt.Sprintf("Put the %s into \"body\" beside the section, or its elements straight into the section.", e.Name))
+		c.report(Error, v, fmt.Sprintf("a %s cannot be inside a section", e.Name),
+			fmt.Sprintf(`Move the %s to "body", next to the section, or put its elements directly into the section.`, e.Name))
 		return
 	}
-	// Zoom's SDK allows only sections in a page, without a word on why.
-	c.report(Warning, v, fmt.Sprintf("a %s cannot stand in a page", e.Name), "Zoom's SDK knows only sections in a page.")
+	c.report(Warning, v, fmt.Sprintf("a %s may not work inside a page", e.Name), "Zoom's SDK allows only sections there.")
 }
 
 // list returns the names of things, each in quotation marks.
 func list[T any](things []T, name func(T) string) string {
 	quoted := make([]string, 0, len(things))
 	for _, t := range things {
-		if q := quote(name(t)); !slices.Contains(quoted, q) {
+		if q := strconv.Quote(name(t)); !slices.Contains(quoted, q) {
 			quoted = append(quoted, q)
 		}
 	}

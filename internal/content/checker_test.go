@@ -39,15 +39,34 @@ func TestCheck_knowsTheLineBetweenErrorAndWarning(t *testing.T) {
 		"10 digits are seconds":                                               {text: section(`,"ts":1000000000`), want: "error body[0].ts"},
 		"10 digits in exponential notation are seconds":                       {text: section(`,"ts":1.560446471e9`), want: "error body[0].ts"},
 		"a time of zero is a time":                                            {text: section(`,"ts":0`)},
-		"an unknown field of a documented element is doubted":                 {text: message(`,"tomorrow":true`), want: "warning body[0].tomorrow"},
+		"an unknown field of a documented element is doubted":                 {text: message(`,"tomorrow":true`), want: `warning body[0]["…"]`},
 		"an unknown field of a newer element passes":                          {text: `{"body":[{"type":"alert","text":"a","tomorrow":true}]}`},
 		"a misspelled field of a newer element is doubted":                    {text: `{"body":[{"type":"alert","text":"a","leval":"x"}]}`, want: "warning body[0].leval"},
 		"an upper-case color is a color":                                      {text: message(`,"style":{"color":"#ABCDEF"}`)},
 		"an upper-case URL is a URL":                                          {text: message(`,"link":"HTTPS://EXAMPLE.COM/"`)},
 		"a section may stand in a page":                                       {text: `{"body":[{"type":"page","pages":[{"pageNo":1,"body":[{"type":"section","sections":[{"type":"divider"}]}]}]}]}`},
+		"an empty object is Zoom's own sample":                                {text: `{}`, want: "warning content"},
+		"settings alone show nothing":                                         {text: `{"settings":{}}`, want: "warning content"},
+		"something else than a message":                                       {text: `{"hello":"world"}`, want: `error content, warning ["…"]`},
+		"what is wrapped is checked too":                                      {text: `{"content":{"head":{}}}`, want: "error content, error content.head"},
+		"a wrapped empty object is still wrapped":                             {text: `{"content":{}}`, want: "error content, warning content"},
+		"a single element is checked too":                                     {text: `{"type":"message","txt":"a"}`, want: "error content, error content"},
+		"below a misspelled field nothing is certain":                         {text: `{"head":{"text":"a","subhead":{}}}`, want: "warning head.subhead, warning head.subhead"},
+		"below a misspelled required field it is":                             {text: `{"body":[{"type":"fields","Items":[{}]}]}`, want: "error body[0], error body[0].Items[0], error body[0].Items[0]"},
+		"a field that is only spelled alike is not checked":                   {text: message(`,"lunk":1`), want: "warning body[0].lunk"},
+		"a field that is spelled alike is checked if the kind fits":           {text: message(`,"lunk":"x"`), want: "warning body[0].lunk, warning body[0].lunk"},
+		"markup without markdown":                                             {text: `{"head":{"text":"<https://example.com|a>"}}`, want: "warning head.text"},
+		"markup with the message's markdown":                                  {text: `{"head":{"text":"<https://example.com|a>"}}`, markdown: true},
+		"markup with markdown switched off by the element":                    {text: message(`,"is_markdown_support":false`), markdown: true},
+		"markdown as a text counts for markup":                                {text: `{"body":[{"type":"message","text":"<!a@b|c>","is_markdown_support":"true"}]}`, want: "warning body[0].is_markdown_support"},
+		"markdown of a single value, as one bot sends it":                     {text: `{"body":[{"type":"fields","items":[{"key":"a","value":"<!a@b|c>","is_markdown":true}]}]}`},
+		"an expression in a value that only the app reads":                    {text: `{"body":[{"type":"actions","items":[{"text":"a","value":"${b} {{c}}"}]}]}`},
+		"an expression in code":                                               {text: "{\"head\":{\"text\":\"Set `${HOME}`\"}}"},
+		"an expression in a URL":                                              {text: message(`,"link":"https://example.com/{{id}}"`), want: "warning body[0].link"},
+		"a description is expected, its text required":                        {text: `{"body":[{"type":"attachments","resource_url":"https://a.example","img_url":"https://a.example","information":{"title":{"text":"a"},"description":{}}}]}`, want: "error body[0].information.description"},
 		"white space is a text":                                               {text: `{"head":{"text":" "}}`},
 		"an empty text is doubted":                                            {text: `{"head":{"text":""}}`, want: "warning head.text"},
-		"of a key given twice the last one is checked for presence":           {text: `{"head":{"text":"a"},"head":null}`, want: "error content, error head"},
+		"of a key given twice the last one is checked for presence":           {text: `{"head":{"text":"a"},"head":null}`, want: "warning content, error head"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -81,7 +100,8 @@ func TestCheck_countsColumnsInCharacters(t *testing.T) {
 	got := content.Check("{\n \"body\": [{\"text\": \"é🚀\", \"type\": 1}]\n}", content.Options{})
 	want := []content.Problem{{
 		Path: "body[0].type", Line: 2, Column: 34,
-		Summary: `"type" must be a string, not a number`, Remedy: `Write a type such as "message".`,
+		Summary: `"type" must be a string, not a number`, Remedy: `Use an element type, such as "message".`,
+		Excerpt: `2 | "body": [{"text": "…", "type": …}]` + "\n" + `  |                                ^`,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems differ (-want +got):\n%s", diff)
@@ -138,11 +158,11 @@ func TestProblem_namesThePositionOnlyWhereItHelps(t *testing.T) {
 		},
 		"further down, as in a file": {
 			content.Problem{Path: "body[0]", Line: 3, Column: 9, Summary: `"text" is missing`},
-			`body[0] (line 3, column 9): "text" is missing.`,
+			`body[0] (line 3 of the content, column 9): "text" is missing.`,
 		},
 		"broken JSON on line 1": {
 			content.Problem{Line: 1, Column: 9, Summary: "the text is not JSON", Syntax: true},
-			`content (line 1, column 9): the text is not JSON.`,
+			`content (line 1 of the content, column 9): the text is not JSON.`,
 		},
 	}
 	for name, tt := range tests {

@@ -1,18 +1,19 @@
-// Package content knows what may stand in the content of a chatbot message:
-// Zoom's message template, a JSON object with a head and a body of elements.
+// Package content checks the content of a chatbot message against Zoom's message template: a JSON object with a head
+// and a body of elements.
 //
-// Zoom answers most mistakes with "7001 Invalid Request Body format." and
-// nothing more, or shows an empty message to the whole channel. Check says
-// what is wrong, where, and what would be right, for every mistake at once.
+// Zoom answers most mistakes with "7001 Invalid Request Body format." and nothing more, or shows an empty message to
+// the whole channel. Check reports what is wrong, where, and how to correct it, for every mistake at once.
 //
-// Check is a walker over one table of elements (see Elements) and a few named
-// rules that concern several fields at once. The reference tables of the guide
-// "Writing message content" are rendered from the same table, so the two cannot
-// disagree. The emulator does not ask Check: it shows where Check is too strict.
+// Check walks over the parsed content, guided by one table of elements (see Elements) and a few named rules that
+// concern several fields at once. The reference tables of the guide "Writing message content" are rendered from the
+// same table, so the two cannot disagree. The emulator does not ask Check: it shows where Check is too strict.
 //
-// Nothing in the table was tried against a live Zoom account. Every entry says
-// where it comes from (see Source); what is only likely is a warning, never an
-// error, and no limit is enforced that Zoom does not document.
+// Nothing in the table was tried against a live Zoom account. Every entry names its source (see Source). What is only
+// likely is a warning, never an error, and no limit is enforced that Zoom does not document.
+//
+// A problem never repeats a value of the content, because nobody here knows which values Terraform marks as sensitive.
+// Only names are repeated, and of these only the ones in the package's own vocabulary and near misspellings of them;
+// see mayRepeat.
 package content
 
 import (
@@ -20,17 +21,17 @@ import (
 	"strings"
 )
 
-// Severity says how bad a problem is.
+// Severity is how serious a problem is.
 type Severity int
 
 const (
-	// Error marks what Zoom certainly rejects or breaks.
+	// Error is for what Zoom certainly rejects or shows broken.
 	Error Severity = iota
-	// Warning marks what Zoom lets through, or what nobody is sure about.
+	// Warning is for what Zoom accepts, or what is not known for certain.
 	Warning
 )
 
-// String gives "error" or "warning".
+// String returns "error" or "warning".
 func (s Severity) String() string {
 	if s == Warning {
 		return "warning"
@@ -41,26 +42,26 @@ func (s Severity) String() string {
 // Problem is one mistake in a message's content.
 type Problem struct {
 	Severity Severity
-	// Path is where the mistake is, as a person writes it:
-	// body[2].sections[0].items[1].value. It is empty for the whole content.
+	// Path is the location of the mistake, such as body[2].sections[0].items[1].value. It is empty for the whole
+	// content. A name that must not be repeated is "…" in it.
 	Path string
-	// Line and Column are the position in the text, counted in characters
-	// from 1. Both are 0 if there is none.
+	// Line and Column are the position in the text of the content, counted in characters from 1.
 	Line, Column int
-	// Summary is what is wrong: one clause, without the path and without a
-	// full stop.
+	// Summary is what is wrong: one clause, without the path and without a full stop.
 	Summary string
-	// Remedy is what is right, in whole sentences.
+	// Remedy is how to correct it, in whole sentences.
 	Remedy string
-	// Syntax says that the text is not JSON, or not a JSON object. Such a
-	// problem stays an error, however lenient the checks are set.
+	// Excerpt is the line of the content with a mark below the position, two lines of plain text in which "…" takes
+	// the place of everything that must not be repeated. It is empty for a content of a single line, as jsonencode
+	// writes it, unless its syntax is broken, and for very long lines.
+	Excerpt string
+	// Syntax reports whether the text is not JSON, or not a JSON object. Such a problem remains an error, however
+	// lenient the checks are set.
 	Syntax bool
 }
 
-// String gives the problem on one line for a person, path first. The position
-// is left out where it would mislead: jsonencode writes everything on line 1 of
-// a text that nobody has seen. Broken JSON has always been written by hand, or
-// nearly so, and nothing but the position tells where it breaks.
+// String returns the problem on one line, path first. The position is left out for a content that jsonencode wrote on
+// one line, which nobody has seen. Broken JSON was written by hand, and only the position tells where it breaks.
 func (p Problem) String() string {
 	var b strings.Builder
 	if p.Path == "" {
@@ -68,8 +69,8 @@ func (p Problem) String() string {
 	} else {
 		b.WriteString(p.Path)
 	}
-	if p.Line > 1 || (p.Syntax && p.Line > 0) {
-		fmt.Fprintf(&b, " (line %d, column %d)", p.Line, p.Column)
+	if p.Line > 1 || p.Excerpt != "" || p.Syntax && p.Line > 0 {
+		fmt.Fprintf(&b, " (line %d of the content, column %d)", p.Line, p.Column)
 	}
 	b.WriteString(": ")
 	b.WriteString(p.Summary)
@@ -81,13 +82,13 @@ func (p Problem) String() string {
 	return b.String()
 }
 
-// Options is what else about a message decides whether its content is right.
+// Options are the properties of a message outside its content that the checks depend on.
 type Options struct {
 	// Markdown is is_markdown_support of the message.
 	Markdown bool
 }
 
-// HasErrors says whether one of the problems is an error.
+// HasErrors reports whether any of the problems is an error.
 func HasErrors(problems []Problem) bool {
 	for _, p := range problems {
 		if p.Severity == Error {
@@ -97,8 +98,8 @@ func HasErrors(problems []Problem) bool {
 	return false
 }
 
-// Check gives all problems of a message's content in the order of the text,
-// and nil if there is none. Of each severity it keeps the first 50.
+// Check returns the problems of a message's content in the order of the text, at most the first 50 of each severity,
+// and nil if there are none.
 func Check(text string, o Options) []Problem {
 	doc, broken := parse(text)
 	c := &checker{doc: doc, options: o, found: findings{text: text}}

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxKept is how many problems of each severity are kept. They are counted
-// apart so that no flood of warnings hides an error.
+// maxKept is how many problems of each severity are kept, more than anybody reads at once. They are counted apart so
+// that no flood of warnings hides an error.
 const maxKept = 50
 
 // finding is a problem before its offset became a line and a column.
@@ -27,8 +27,7 @@ type findings struct {
 	count [Warning + 1]int
 }
 
-// full says that nothing of this severity would be kept any more, so that
-// nobody need work out its words.
+// full reports whether nothing more of this severity is kept, so that its words need not be put together.
 func (c *findings) full(s Severity) bool {
 	return c.count[s] >= maxKept
 }
@@ -41,12 +40,13 @@ func (c *findings) add(f finding) {
 	c.kept = append(c.kept, f)
 }
 
-// problems gives what was found in the order of the text.
+// problems returns the findings in the order of the text.
 func (c *findings) problems() []Problem {
 	if len(c.kept) == 0 {
 		return nil
 	}
 	slices.SortStableFunc(c.kept, func(a, b finding) int { return a.offset - b.offset })
+	severalLines := strings.Contains(strings.TrimSpace(c.text), "\n")
 	problems := make([]Problem, 0, len(c.kept))
 	line, column, done := 1, 1, 0
 	for _, f := range c.kept {
@@ -58,21 +58,19 @@ func (c *findings) problems() []Problem {
 		}
 		column += utf8.RuneCountInString(passed)
 		done = f.offset
-		problems = append(problems, Problem{
-			Severity: f.severity,
-			Path:     f.path,
-			Line:     line,
-			Column:   column,
-			Summary:  f.summary,
-			Remedy:   f.remedy,
-			Syntax:   f.syntax,
-		})
+		p := Problem{
+			Severity: f.severity, Path: f.path, Line: line, Column: column,
+			Summary: f.summary, Remedy: f.remedy, Syntax: f.syntax,
+		}
+		if severalLines || f.syntax {
+			p.Excerpt = excerpt(c.text, f.offset, line)
+		}
+		problems = append(problems, p)
 	}
 	return problems
 }
 
-// step is one step of a path: a field by its name, or an item by its index. The
-// index of a field is -1.
+// step is one step of a path: a field by its name, or an item by its index. The index of a field is -1.
 type step struct {
 	name  string
 	index int
@@ -81,7 +79,7 @@ type step struct {
 // maxSteps is the length from which a path is shown without its middle.
 const maxSteps = 24
 
-// pathString writes a path as a person does: body[2].items[0].value.
+// pathString returns a path as people write it: body[2].items[0].value.
 func pathString(steps []step) string {
 	var b strings.Builder
 	for i, s := range steps {
@@ -93,8 +91,10 @@ func pathString(steps []step) string {
 			continue
 		case s.index >= 0:
 			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		case !mayRepeat(s.name):
+			b.WriteString(`["` + masked + `"]`)
 		case !isName(s.name):
-			b.WriteString("[" + quote(s.name) + "]")
+			b.WriteString("[" + strconv.Quote(s.name) + "]")
 		default:
 			if b.Len() > 0 {
 				b.WriteString(".")
@@ -105,9 +105,9 @@ func pathString(steps []step) string {
 	return b.String()
 }
 
-// isName says whether a key can stand in a path as it is.
+// isName reports whether a key needs no quotation marks in a path.
 func isName(s string) bool {
-	if s == "" || len(s) > maxQuoted {
+	if s == "" {
 		return false
 	}
 	for i := range len(s) {

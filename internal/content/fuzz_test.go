@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,28 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// seeds gives all golden contents.
-func seeds(f *testing.F) []string {
-	f.Helper()
-	files, err := filepath.Glob(filepath.Join("testdata", "*", "*.json"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	texts := make([]string, 0, len(files))
-	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		if len(b) < 4096 {
-			texts = append(texts, string(b))
-		}
-	}
-	return texts
-}
-
 func FuzzCheck(f *testing.F) {
-	for _, s := range seeds(f) {
+	for _, s := range goldenTexts(f) {
 		f.Add(s, true)
 		f.Add(s, false)
 	}
@@ -50,6 +28,10 @@ func FuzzCheck(f *testing.F) {
 			}
 			if s := p.String(); !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) || len(s) > 4000 {
 				t.Errorf("not one line for a person: %q", s)
+			}
+			if s := p.Excerpt; !utf8.ValidString(s) || strings.Count(s, "\n") > 1 || len(s) > 4*maxLine ||
+				strings.ContainsFunc(strings.ReplaceAll(s, "\n", ""), unicode.IsControl) {
+				t.Errorf("not two lines for a person: %q", s)
 			}
 		}
 		compact, err := compacted(text)
@@ -68,6 +50,22 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
+func FuzzCheck_neverRepeatsASecret(f *testing.F) {
+	for _, s := range goldenTexts(f) {
+		f.Add(s, len(s)/2, true)
+	}
+	f.Fuzz(func(t *testing.T, text string, at int, markdown bool) {
+		if at < 0 || at > len(text) {
+			return
+		}
+		for _, p := range Check(text[:at]+secret+text[at:], Options{Markdown: markdown}) {
+			if repeats(p) {
+				t.Errorf("the secret is repeated by %s\n%s", p, p.Excerpt)
+			}
+		}
+	})
+}
+
 // checkSyntaxVerdict compares with encoding/json what is JSON and an object.
 func checkSyntaxVerdict(t *testing.T, text string, problems []Problem) {
 	t.Helper()
@@ -79,7 +77,7 @@ func checkSyntaxVerdict(t *testing.T, text string, problems []Problem) {
 }
 
 func FuzzEqual(f *testing.F) {
-	texts := seeds(f)
+	texts := goldenTexts(f)
 	for i, s := range texts {
 		f.Add(s, texts[(i+1)%len(texts)])
 		if b, err := compacted(s); err == nil {
@@ -135,7 +133,7 @@ func hasDuplicates(text string) bool {
 	return broken == nil && doc.duplicates
 }
 
-// compacted is the text without insignificant white space, if it is what Check
+// compacted returns the text without insignificant white space, if it is what Check
 // accepts as JSON.
 func compacted(text string) ([]byte, error) {
 	if _, broken := parse(text); broken != nil {

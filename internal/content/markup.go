@@ -7,23 +7,102 @@ import (
 	"unicode/utf8"
 )
 
-// foreignMarkdown warns about the markdown of other programs. Zoom's guide has
-// one table row with **bold**, but its prose, the App Card Builder and bots in
-// use say *bold*; [label](url) is nowhere.
-func (c *checker) foreignMarkdown(v *value, s string) {
-	plain := withoutCode(s)
-	if start, end := findBold(plain); end > 0 {
-		c.report(Warning, v, fmt.Sprintf("Zoom does not know %s as bold", quote(s[start:end])),
-			fmt.Sprintf("Write %s, with single asterisks.", inline(s[start+1:end-1])))
-	}
-	if start, middle, end := findLink(plain); end > 0 {
-		c.report(Warning, v, fmt.Sprintf("Zoom does not know %s as a link", quote(s[start:end])),
-			fmt.Sprintf("Write <%s|%s>.", inline(s[middle+2:end-1]), inline(s[start+1:middle])))
+// elementMarkdown notes whether an object has its own flag for Markdown. A published bot sends it as a string.
+func (c *checker) elementMarkdown(o *object) {
+	for _, name := range [...]string{"is_markdown_support", "is_markdown"} {
+		if v := o.has(name); v != nil && (v.kind == kindBoolean || v.kind == kindString) {
+			o.markdown = strings.Trim(c.doc.raw(v), `"`) == "true"
+		}
 	}
 }
 
-// withoutCode blanks out what stands between backticks, where nothing is
-// formatted. Offsets stay as they are.
+// markup checks what is written within a text: what was not filled in, and markup that Zoom shows as it is.
+func (c *checker) markup(v *value, s string, f *Field, o *object) {
+	if f.Format == FormatOpaque || !strings.ContainsAny(s, "{*[<") {
+		return
+	}
+	plain := withoutCode(s)
+	c.placeholder(v, plain, f)
+	switch {
+	case f.Markdown != MarkdownParsed:
+	case o.markdown:
+		c.foreignMarkdown(v, plain, f)
+	default:
+		c.rawMarkup(v, plain, f, o)
+	}
+}
+
+// placeholder warns about an expression that was not filled in.
+func (c *checker) placeholder(v *value, s string, f *Field) {
+	switch {
+	case hasPlaceholder(s, "${", "}"):
+		c.report(Warning, v, fmt.Sprintf("%q contains ${...}, which was not filled in", f.Name),
+			"file() does not evaluate expressions: use templatefile(), with jsonencode() in the template.")
+	case hasPlaceholder(s, "{{", "}}"):
+		c.report(Warning, v, fmt.Sprintf("%q contains {{...}}, which was not filled in", f.Name),
+			"Terraform fills in ${...} only, in jsonencode() or in a template for templatefile().")
+	}
+}
+
+// hasPlaceholder reports whether an expression between these marks is on one line of the text.
+func hasPlaceholder(s, open, closer string) bool {
+	for {
+		_, rest, found := strings.Cut(s, open)
+		if !found {
+			return false
+		}
+		i := strings.IndexAny(rest, "{}\n")
+		if i > 0 && strings.HasPrefix(rest[i:], closer) && strings.TrimSpace(rest[:i]) != "" {
+			return true
+		}
+		s = rest
+	}
+}
+
+// foreignMarkdown warns about the Markdown of other programs. Zoom's guide has one table row with **bold**, but its
+// prose, the App Card Builder and published bots use *bold*; [label](url) is not documented anywhere.
+func (c *checker) foreignMarkdown(v *value, s string, f *Field) {
+	if _, end := findBold(s); end > 0 {
+		c.report(Warning, v, fmt.Sprintf("%q contains **text**, which Zoom does not format as bold", f.Name),
+			"Use single asterisks: *text*.")
+	}
+	if _, _, end := findLink(s); end > 0 {
+		c.report(Warning, v, fmt.Sprintf("%q contains [label](url), which Zoom does not format as a link", f.Name),
+			"Use <url|label>.")
+	}
+}
+
+// rawMarkup warns about markup in a text that is not Markdown. Asterisks and underscores alone may be meant.
+func (c *checker) rawMarkup(v *value, s string, f *Field, o *object) {
+	var found []string
+	if _, end := findBold(s); end > 0 {
+		found = append(found, "**text**")
+	}
+	if _, _, end := findLink(s); end > 0 {
+		found = append(found, "[label](url)")
+	}
+	link, mention := findAngles(s)
+	if link {
+		found = append(found, "<url|label>")
+	}
+	if mention {
+		found = append(found, "<!jid|name>")
+	}
+	if found == nil {
+		return
+	}
+	remedy := "Set is_markdown_support = true for the message"
+	if field(o.fields, "is_markdown_support") != nil {
+		remedy += `, or "is_markdown_support": true in this element`
+	}
+	if !link && !mention {
+		remedy += ", and use *text* for bold and <url|label> for a link"
+	}
+	c.report(Warning, v,
+		fmt.Sprintf("%q contains %s, which is shown as it is without Markdown", f.Name, strings.Join(found, " and ")), remedy+".")
+}
+
+// withoutCode blanks out what is between backticks, where nothing is formatted. Offsets stay as they are.
 func withoutCode(s string) string {
 	if strings.Count(s, "`") < 2 {
 		return s
@@ -35,8 +114,8 @@ func withoutCode(s string) string {
 	return strings.Join(parts, "`")
 }
 
-// findBold finds the first **bold**. Powers (2**3) and rows of asterisks are
-// something else. An end of 0 means that there is none.
+// findBold finds the first **bold**. Powers (2**3) and rows of asterisks are something else. An end of 0 means that
+// there is none.
 func findBold(s string) (start, end int) {
 	for i := 0; ; {
 		open := strings.Index(s[i:], "**")
@@ -52,7 +131,8 @@ func findBold(s string) (start, end int) {
 		inner := s[open+2 : end-2]
 		before, _ := utf8.DecodeLastRuneInString(s[:open])
 		after, _ := utf8.DecodeRuneInString(s[end:])
-		if inner != "" && inner == strings.Trim(inner, " *") && !strings.Contains(inner, "\n") && !isWord(before) && !isWord(after) && after != '*' {
+		if inner != "" && inner == strings.Trim(inner, " *") && !strings.Contains(inner, "\n") &&
+			!isWord(before) && !isWord(after) && after != '*' {
 			return open, end
 		}
 		i = open + 2
@@ -63,8 +143,8 @@ func isWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '*')
 }
 
-// findLink finds the first [label](url): where it starts, where "](" stands and
-// where it ends. An end of 0 means that there is none.
+// findLink finds the first [label](url): its start, the position of "](" and its end. An end of 0 means that there is
+// none.
 func findLink(s string) (start, middle, end int) {
 	for i := 0; ; {
 		middle := strings.Index(s[i:], "](")
@@ -76,11 +156,33 @@ func findLink(s string) (start, middle, end int) {
 		if start >= 0 && isLinked(s[middle+2:]) {
 			// A space, a line end or another bracket ends the search too.
 			label := s[i+start+1 : middle]
-			if length := strings.IndexAny(s[middle+2:], ") \t\n["); length > 0 && s[middle+2+length] == ')' && !strings.Contains(label, "\n") {
+			length := strings.IndexAny(s[middle+2:], ") \t\n[")
+			if length > 0 && s[middle+2+length] == ')' && !strings.Contains(label, "\n") {
 				return i + start, middle, middle + 2 + length + 1
 			}
 		}
 		i = middle + 2
+	}
+}
+
+// findAngles reports whether a text has a <url|label> and a <!jid|name>.
+func findAngles(s string) (link, mention bool) {
+	for {
+		_, rest, found := strings.Cut(s, "<")
+		if !found {
+			return link, mention
+		}
+		s = rest
+		bar := strings.IndexAny(rest, "|<> \t\n")
+		if bar <= 0 || rest[bar] != '|' {
+			continue
+		}
+		label := rest[bar+1:]
+		if end := strings.IndexAny(label, "|<>\n"); end <= 0 || label[end] != '>' {
+			continue
+		}
+		link = link || isLinked(rest)
+		mention = mention || rest[0] == '!' && bar > 1
 	}
 }
 

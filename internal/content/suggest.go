@@ -2,12 +2,10 @@ package content
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// nested gives the field whose object or items have a field of this name, which
-// then stands one level too high.
+// nested returns the field whose object or items have a field of this name, which then is one level too high.
 func nested(key string, o *object) string {
 	for i := range o.fields {
 		for _, f := range o.fields[i].Fields {
@@ -19,8 +17,8 @@ func nested(key string, o *object) string {
 	return ""
 }
 
-// nearestField gives the field that an unknown key most likely stands for, and
-// whether that is sure: the same word in another spelling, or a known synonym.
+// nearestField returns the field that an unknown key most likely stands for, and whether that is sure: the same word
+// in another spelling, or a known synonym.
 func nearestField(key string, o *object) (name string, sure bool) {
 	for i := range o.fields {
 		if normal(o.fields[i].Name) == normal(key) {
@@ -38,8 +36,7 @@ func nearestField(key string, o *object) (name string, sure bool) {
 	return nearestOf(key, len(o.fields), func(i int) string { return o.fields[i].Name }), false
 }
 
-// fieldSynonyms are words that people take from elsewhere for a field; the first
-// one that the object has is meant.
+// fieldSynonyms are words from elsewhere that people use for a field. The first one that the object has is meant.
 var fieldSynonyms = map[string][]string{
 	"imageproviderurl": {"img_url"},
 	"imageurl":         {"img_url"},
@@ -75,13 +72,13 @@ var fieldSynonyms = map[string][]string{
 	"alt":              {"alt_text"},
 }
 
-// typeSynonyms are words that people take from elsewhere for an element type;
-// the page titles of Zoom's own guide are among them.
+// typeSynonyms are words from elsewhere that people use for an element type, and the page titles of Zoom's own guide.
 var typeSynonyms = map[string]string{
 	"dropdown": "select", "menu": "select", "staticselect": "select",
 	"button": "actions", "buttons": "actions", "action": "actions",
-	"text": "message", "paragraph": "message", "textblock": "message", "styledtext": "message", "markdown": "message",
-	"image": "images", "img": "images", "picture": "images", "carousel": "images",
+	"text": "message", "paragraph": "message", "textblock": "message", "styledtext": "message",
+	"markdown": "message",
+	"image":    "images", "img": "images", "picture": "images", "carousel": "images",
 	"formfield": "fields", "form": "fields", "facts": "fields", "factset": "fields",
 	"switch": "checkboxes", "switchgroup": "checkboxes", "toggle": "checkboxes",
 	"radio": "radio_buttons", "radiobutton": "radio_buttons",
@@ -91,23 +88,18 @@ var typeSynonyms = map[string]string{
 	"banner": "alert", "callout": "alert", "container": "section", "group": "section",
 }
 
-// notElements are parts of a message that stand elsewhere.
+// notElements are parts of a message that are not elements of the body.
 var notElements = map[string]string{
-	"header":  `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
-	"head":    `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
-	"title":   `The head is not an element of the body: write "head": {"text": "..."} beside "body".`,
-	"subhead": `It is not an element of the body: write "sub_head": {"text": "..."} within "head".`,
-	"footer":  `It is not an element of the body: write "footer": "..." in a section.`,
+	"header":  headNotElement,
+	"head":    headNotElement,
+	"title":   headNotElement,
+	"subhead": `It is not an element of the body: add "sub_head": {"text": "..."} inside "head".`,
+	"footer":  `It is not an element of the body: add "footer": "..." to a section.`,
 }
 
-func unknownType(name string) string {
-	if name == "" {
-		return `"type" is empty`
-	}
-	return quote(name) + " is not a known element type"
-}
+const headNotElement = `The head is not an element of the body: add "head": {"text": "..."} next to "body".`
 
-// typeRemedy says what to write for an unknown type.
+// typeRemedy returns the remedy for an unknown type.
 func typeRemedy(name string) string {
 	if remedy, ok := notElements[normal(name)]; ok {
 		return remedy
@@ -133,7 +125,7 @@ func nearestType(name string) string {
 	})
 }
 
-// nearest gives the known name that differs least from a misspelled one, or "".
+// nearest returns the known name that differs least from a misspelled one, or "".
 func nearest(name string, known []string) string {
 	return nearestOf(name, len(known), func(i int) string { return known[i] })
 }
@@ -150,16 +142,20 @@ func nearestOf(name string, count int, known func(i int) string) string {
 	return best
 }
 
-// near says whether name may be a misspelling of known.
+// near reports whether name may be a misspelling of known.
 func near(name, known string) bool {
 	_, ok := misspelled(name, known)
 	return ok
 }
 
-// misspelled gives the number of slips between two names, and whether they are
-// few enough for the length of the name. Case and separators do not count.
-func misspelled(name, known string) (slips int, ok bool) {
-	name, known = normal(name), normal(known)
+// misspelled returns the number of slips between two names, and whether they are few enough for the length of the
+// name. Case and separators do not count.
+func misspelled(name, known string) (count int, ok bool) {
+	return slips(normal(name), normal(known))
+}
+
+// slips is misspelled for names in the form of normal.
+func slips(name, known string) (count int, ok bool) {
 	allowed := 1
 	if len(known) >= 6 {
 		allowed = 2
@@ -170,27 +166,30 @@ func misspelled(name, known string) (slips int, ok bool) {
 	if len(name) > len(known)+allowed || len(known) > len(name)+allowed {
 		return 0, false
 	}
-	slips = distance(name, known)
-	return slips, slips <= allowed
+	count = distance(name, known)
+	return count, count <= allowed
 }
 
-// normal makes sidebarColor, sidebar-colour and sidebar_color one word. A name
-// that is far too long for a field becomes none.
+// normal returns one word for sidebarColor, sidebar-colour and sidebar_color, and none for a name that is far too long
+// for a field.
 func normal(name string) string {
-	if len(name) > maxQuoted {
+	if len(name) > maxName {
 		return ""
 	}
-	return separators.Replace(strings.ToLower(name))
+	if name = strings.ToLower(name); len(name) > maxName { // a few letters are longer in lower case
+		return ""
+	}
+	return separators.Replace(name)
 }
 
 var separators = strings.NewReplacer("_", "", "-", "", " ", "", "$", "", "colour", "color")
 
-// distance counts the letters to insert, delete, replace or swap with their
-// neighbour to get from one word to the other (optimal string alignment).
+// distance returns how many letters have to be inserted, deleted, replaced or swapped with their neighbor to get from
+// one word to the other (optimal string alignment). Both are at most maxName bytes long.
 func distance(a, b string) int {
-	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
-	before, above, row := rows[0], rows[1], rows[2]
-	for j := range row {
+	var rows [3][maxName + 1]int
+	before, above, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
 		above[j] = j
 	}
 	for i := range len(a) {
@@ -200,7 +199,7 @@ func distance(a, b string) int {
 			if a[i] == b[j] {
 				cost = 0
 			}
-			row[j+1] = slices.Min([]int{row[j] + 1, above[j+1] + 1, above[j] + cost})
+			row[j+1] = min(row[j]+1, above[j+1]+1, above[j]+cost)
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				row[j+1] = min(row[j+1], before[j-1]+1)
 			}

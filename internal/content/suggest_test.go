@@ -108,3 +108,51 @@ func TestWithoutCode(t *testing.T) {
 		}
 	}
 }
+
+func TestFindAngles(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]bool{
+		"<https://example.com|notes>":                         {true, false},
+		"see <http://example.com/a?b=c|the notes>, all":       {true, false},
+		"<mailto:ops@example.com|Ops>":                        {true, false},
+		"<!ann@xmpp.zoom.us|Ann>":                             {false, true},
+		"<!KdYKjnimT4KPd8KKdQt9FQ|Ann B.>":                    {false, true},
+		"<!ann@xmpp.zoom.us|Ann> <https://example.com|notes>": {true, true},
+		"a < b <https://example.com|notes>":                   {true, false},
+		"<https://example.com>":                               {},
+		"<https://example.com|>":                              {},
+		"<https://example.com |notes>":                        {},
+		"<https://example.com|notes":                          {},
+		"<https://example.com|two\nlines>":                    {},
+		"<https://example.com|a|b>":                           {},
+		"<a|b>":                                               {},
+		"<!|Ann>":                                             {},
+		"<!-- a | b -->":                                      {},
+		"<|>, <":                                              {},
+	} {
+		link, mention := findAngles(text)
+		if got := [2]bool{link, mention}; got != want {
+			t.Errorf("got link and mention %v in %q, want %v", got, text, want)
+		}
+	}
+}
+
+func TestHasPlaceholder(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"${name}": true, "Hello ${var.name}!": true, "${a}${b}": true, "$${name}": true, "{ ${x}": true, "${ {${x}": true,
+		"${}": false, "${ }": false, "${": false, "${name": false, "$name": false, "${two\nlines}": false, "${{ x }}": false,
+	} {
+		if got := hasPlaceholder(text, "${", "}"); got != want {
+			t.Errorf("got %t for %q, want %t", got, text, want)
+		}
+	}
+	for text, want := range map[string]bool{
+		"{{name}}": true, "Hello {{ user.name }}!": true, "${{ github.sha }}": true,
+		"{{}}": false, "{{ }}": false, "{{name}": false, "{ {name}}": false, "{name}": false,
+	} {
+		if got := hasPlaceholder(text, "{{", "}}"); got != want {
+			t.Errorf("got %t for %q, want %t", got, text, want)
+		}
+	}
+}

@@ -2,22 +2,22 @@ package content
 
 import "slices"
 
-// Source says how a fact about Zoom is known. Nothing was tried against a live
-// Zoom account.
+// Source is how a fact about Zoom is known. Nothing was tried against a live Zoom account.
 type Source int
 
 const (
 	// Documented is Zoom's own documentation: the guide "Customizing messages"
-	// (https://developers.zoom.us/docs/chat/customizing-messages/).
+	// (https://developers.zoom.us/docs/chat/customizing-messages/) and the page on bot cards
+	// (https://developers.zoom.us/docs/chat/bot-cards/).
 	Documented Source = iota
-	// SDK is Zoom's own code: its SDK Rivet (npm @zoom/rivet, chatbot.d.ts), the
-	// output of the App Card Builder, or one of its sample apps.
+	// SDK is Zoom's own code: its SDK Rivet (npm @zoom/rivet, chatbot.d.ts), the output of the App Card Builder, or one
+	// of its sample apps.
 	SDK
-	// Seen is what somebody else's bot sends, as far as can be told with success.
+	// Seen is what a published bot of somebody else sends, apparently with success.
 	Seen
 )
 
-// String names the source for the documentation.
+// String returns the source as the documentation names it.
 func (s Source) String() string {
 	switch s {
 	case Documented:
@@ -42,7 +42,7 @@ const (
 	KindList
 )
 
-// String names the kind with its article.
+// String returns the kind with its article.
 func (k Kind) String() string {
 	switch k {
 	case KindBoolean:
@@ -60,22 +60,20 @@ func (k Kind) String() string {
 	}
 }
 
-// Need says whether a field may be left out.
+// Need is whether a field may be left out.
 type Need int
 
 const (
 	// Optional fields may be left out.
 	Optional Need = iota
-	// Expected fields make the element useless when they are missing, but only
-	// Zoom's SDK says that they are required, and it says so of every field.
-	// Their absence is a warning.
+	// Expected fields are required by one source against others: by Zoom's SDK, which requires every field, or by
+	// Zoom's guide while published bots leave them out. Their absence is a warning.
 	Expected
 	// Required fields must be there.
 	Required
 )
 
-// Format is what a value must look like beyond its kind. All but FormatMillis
-// are only ever a warning.
+// Format is what a value must look like beyond its kind. All but FormatMillis are only ever a warning.
 type Format int
 
 const (
@@ -89,9 +87,11 @@ const (
 	FormatMillis
 	// FormatFilled is a text in which a blank is written " ", not "".
 	FormatFilled
+	// FormatOpaque is a text that only the app behind the bot reads.
+	FormatOpaque
 )
 
-// Markdown is what becomes of a field when the markdown parser is on.
+// Markdown is the effect of Zoom's Markdown parser on a field.
 type Markdown int
 
 const (
@@ -101,14 +101,12 @@ const (
 	MarkdownParsed
 	// MarkdownIgnored makes Zoom ignore the field.
 	MarkdownIgnored
-	// MarkdownRejected makes Zoom refuse the message with 7001, if
-	// is_markdown_support is true for the whole message. The guide says "not
-	// supported"; ZoomNet's test against the live API got the 7001 (Jericho/ZoomNet
-	// pull request 312).
+	// MarkdownRejected makes Zoom refuse the message with 7001, if is_markdown_support is true for the whole message. The
+	// guide calls it "not supported"; ZoomNet's test against the live API got the 7001 (Jericho/ZoomNet pull request 312).
 	MarkdownRejected
 )
 
-// Place is where an element may stand; places are combined with |.
+// Place is where an element may be. Places are combined with |.
 type Place uint8
 
 const (
@@ -127,38 +125,37 @@ type Field struct {
 	Name string
 	Kind Kind
 	Need Need
-	// Strict makes a value of the wrong kind, or outside Allowed, an error. For a
-	// Required field the wrong kind always is one.
+	// Strict makes a value of the wrong kind, or outside Allowed, an error. For a Required field the wrong kind always
+	// is one.
 	Strict   bool
 	Format   Format
 	Allowed  []string
 	Markdown Markdown
-	// Fields are the fields of an object, or of each object in a list. A list
-	// without them holds elements.
+	// Fields are the fields of an object, or of each object in a list. A list without them holds elements.
 	Fields []Field
-	// See names the element of the table that describes Fields, if they are used
-	// in several places.
+	// See is the name of the element in the table that describes Fields, if they are used in several places.
 	See string
 	// Holds is the place that a list of elements is, for Element.Places.
-	Holds   Place
+	Holds Place
+	// Meaning describes the field in Markdown, in whole sentences.
 	Meaning string
 	Source  Source
 }
 
-// Element describes one type of element, or an object that stands elsewhere.
+// Element describes one type of element, or an object that is not an element of a body.
 type Element struct {
 	// Name is the value of "type", or for an object without places just a name.
-	Name    string
+	Name string
+	// Meaning describes the element in Markdown, in whole sentences.
 	Meaning string
-	// Places is where the element may stand; none for content, head and style.
+	// Places is where the element may be; 0 for content, head and style.
 	Places Place
 	Source Source
 	// Fields are the fields beside "type".
 	Fields []Field
 }
 
-// Elements gives the table: first the content itself, head and style, then the
-// element types.
+// Elements returns a copy of the table: first the content itself, head and style, then the element types.
 func Elements() []Element {
 	all := slices.Concat(objects, documentedElements, newerElements)
 	for i := range all {
@@ -176,7 +173,7 @@ func cloneFields(fields []Field) []Field {
 	return fields
 }
 
-// elementTypes finds an element by its type.
+// elementTypes maps each type to its element.
 var elementTypes = func() map[string]*Element {
 	types := map[string]*Element{}
 	for _, table := range [][]Element{documentedElements, newerElements} {
@@ -187,7 +184,7 @@ var elementTypes = func() map[string]*Element {
 	return types
 }()
 
-// field finds a field by its name.
+// field returns the field with a name, or nil.
 func field(fields []Field, name string) *Field {
 	for i := range fields {
 		if fields[i].Name == name {

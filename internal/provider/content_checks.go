@@ -142,6 +142,9 @@ func contentDiagnostic(severity content.Severity, stops bool, at path.Path, prob
 	lines := []string{before}
 	for _, p := range problems[:min(len(problems), maxProblems)] {
 		lines = append(lines, "- "+p.String())
+		if p.Excerpt != "" {
+			lines = append(lines, "    "+strings.ReplaceAll(p.Excerpt, "\n", "\n    "))
+		}
 	}
 	if more := len(problems) - maxProblems; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more.", more))
