@@ -1,0 +1,4 @@
+output "message_ids" {
+  description = "IDs of the messages, by the names of the channels."
+  value       = { for name, message in zoom_chatbot_message.this : name => message.message_id }
+}
