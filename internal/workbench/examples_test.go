@@ -90,6 +90,9 @@ func examples(t *testing.T) []string {
 				t.Fatal(err)
 			}
 			name = filepath.ToSlash(name)
+			if strings.HasPrefix(name, modulesDir+"/") {
+				continue // they have tests of their own
+			}
 			if pattern == "*/*.tf" || strings.HasPrefix(name, "guides/") {
 				name = path.Dir(name)
 			}
@@ -187,6 +190,23 @@ func (e example) copyFiles(t *testing.T) {
 
 func (e example) skipIfTooOld(t *testing.T) {
 	t.Helper()
+	got, tofu := e.version(t)
+	config := e.config(t)
+	for _, s := range since {
+		oldest := s.terraform
+		if tofu {
+			oldest = s.tofu
+		}
+		if s.sign.MatchString(config) && (oldest == "" || got.LessThan(version.Must(version.NewVersion(oldest)))) {
+			t.Skipf("%s %s has no %s", filepath.Base(e.ExecPath()), got, s.what)
+		}
+	}
+}
+
+// version returns the version of the CLI without a prerelease, and reports
+// whether it is OpenTofu.
+func (e example) version(t *testing.T) (core *version.Version, tofu bool) {
+	t.Helper()
 	got, _, err := e.Terraform().Version(t.Context(), true)
 	if err != nil {
 		t.Fatal(err)
@@ -195,16 +215,7 @@ func (e example) skipIfTooOld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := e.config(t)
-	for _, s := range since {
-		oldest := s.terraform
-		if strings.HasPrefix(string(text), "OpenTofu") {
-			oldest = s.tofu
-		}
-		if s.sign.MatchString(config) && (oldest == "" || got.Core().LessThan(version.Must(version.NewVersion(oldest)))) {
-			t.Skipf("%s has no %s", strings.SplitN(string(text), "\n", 2)[0], s.what)
-		}
-	}
+	return got.Core(), strings.HasPrefix(string(text), "OpenTofu")
 }
 
 // config gives all of the configuration.

@@ -21,6 +21,11 @@ variable "phases" {
     ])
     error_message = "Two phases begin at the same time."
   }
+
+  validation {
+    condition     = alltrue([for phase in var.phases : phase.content == null || can(keys(jsondecode(phase.content)))])
+    error_message = "Each \"content\" must be a JSON object, as jsonencode writes it."
+  }
 }
 
 variable "is_markdown_support" {

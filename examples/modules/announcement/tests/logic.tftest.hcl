@@ -128,6 +128,16 @@ run "bad_time" {
   expect_failures = [var.phases]
 }
 
+run "bad_content" {
+  command = plan
+
+  variables {
+    phases = { a = { from = "2026-12-05T22:00:00Z", content = "soon" } }
+  }
+
+  expect_failures = [var.phases]
+}
+
 run "same_time" {
   command = plan
 
