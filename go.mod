@@ -20,7 +20,6 @@ require (
 	github.com/zclconf/go-cty v1.18.1
 	golang.org/x/net v0.58.0
 	golang.org/x/text v0.41.0
-	golang.org/x/time v0.16.0
 )
 
 require (

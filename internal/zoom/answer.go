@@ -88,10 +88,7 @@ func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
 	if at, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
 		e.Until = at
 	}
-	switch resp.Header.Get("X-Ratelimit-Type") {
-	case "Daily-limit":
-		e.Daily = true
-	case "QPS":
+	if resp.Header.Get("X-Ratelimit-Type") == "QPS" {
 		e.perSecond, _ = strconv.Atoi(resp.Header.Get("X-Ratelimit-Limit"))
 	}
 	if location, err := url.Parse(resp.Header.Get("Location")); err == nil && resp.StatusCode/100 == 3 {
@@ -99,6 +96,14 @@ func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
 		e.Location = c.clean.excerpt([]byte(location.String()))
 	}
 	wire := parseErrorBody(body)
+	if e.Status == http.StatusTooManyRequests {
+		message := string(wire.Message)
+		// The header is often absent, and Zoom's code for all limits is 429.
+		e.Daily = strings.EqualFold(resp.Header.Get("X-Ratelimit-Type"), "Daily-limit") || aboutADay.MatchString(message)
+		if e.Daily && e.Until.IsZero() {
+			e.Until = parseResumeTime(message, time.Now())
+		}
+	}
 	if !wire.isZooms() {
 		e.Excerpt = c.clean.excerpt(body)
 		return e

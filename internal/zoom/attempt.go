@@ -45,9 +45,6 @@ func (c *caller) exchange(req *http.Request, cl call, attempt *attemptContext) *
 		return c.noAnswer(err, attempt)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusTooManyRequests {
-		c.gate.accepted()
-	}
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		// Its body is the connection, and reading from that heeds no context.
 		return c.readAnswer(cl, resp, nil, nil)

@@ -42,6 +42,10 @@ type call struct {
 	// stateless means that the call changes nothing at Zoom, so that its
 	// outcome cannot be unknown.
 	stateless bool
+
+	// token means that the call asks for an access token: nothing of its answer
+	// is shown, and it does not count for the limits of the API.
+	token bool
 }
 
 func (cl call) invalid(err error) *CallError {
@@ -78,18 +82,19 @@ func (c *caller) do(ctx context.Context, cl call) error {
 // here, that for the token as well.
 func (c *caller) perform(ctx context.Context, a *attempts, body []byte, authorization string) *CallError {
 	for ; ; a.count++ {
-		if failure := c.gate.wait(ctx); failure != nil {
+		turn, failure := c.gate.wait(ctx)
+		if failure != nil {
 			return a.stopped(failure)
 		}
-		failure := c.attempt(ctx, a.call, body, authorization)
+		failure = c.attempt(ctx, a.call, body, authorization)
+		turn.done(failure, !a.call.token)
 		if failure == nil {
 			return nil
 		}
 		a.note(ctx, failure)
 		wait := time.Duration(0)
 		switch whatFollows(failure, a.call.nonIdempotent) {
-		case repeatAfterPause:
-			c.gate.limited(failure)
+		case repeatAfterPause: // the gate does the waiting
 		case repeatAfterBackoff:
 			wait = max(c.backoff(a.count), time.Until(failure.Until))
 		default:

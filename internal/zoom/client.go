@@ -15,8 +15,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 const (
@@ -90,10 +88,6 @@ func NewClient(config Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("token URL: %w", err)
 	}
-	limit := rate.Inf
-	if config.MaxRequestsPerSecond > 0 {
-		limit = rate.Limit(config.MaxRequestsPerSecond)
-	}
 	if config.AttemptTimeout <= 0 {
 		config.AttemptTimeout = DefaultAttemptTimeout
 	}
@@ -101,7 +95,7 @@ func NewClient(config Config) (*Client, error) {
 		http:           newHTTPClient(config.Transport, config.WrapTransport),
 		userAgent:      config.UserAgent,
 		attemptTimeout: config.AttemptTimeout,
-		gate:           newGate(limit),
+		gate:           newGate(config.MaxRequestsPerSecond),
 		clean:          newCleaner(config.ClientID, config.ClientSecret),
 		backoff:        fullJitter,
 	}

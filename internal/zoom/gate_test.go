@@ -3,153 +3,291 @@ package zoom
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
-func TestGate_pausesEveryCall(t *testing.T) {
+// pass waits for a turn and returns it.
+func pass(t *testing.T, g *gate) *turn {
+	t.Helper()
+	turn, failure := g.wait(t.Context())
+	if failure != nil {
+		t.Fatalf("wait: %v", failure)
+	}
+	return turn
+}
+
+func tooMany(sentAt time.Time) *CallError {
+	return &CallError{Outcome: Refused, Reason: ErrorAnswer, Status: 429, SentAt: sentAt}
+}
+
+// bubble runs test with the gate of a client without a cap, in virtual time.
+func bubble(t *testing.T, test func(t *testing.T, g *gate)) {
+	t.Helper()
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		g := newGate(rate.Inf)
+	synctest.Test(t, func(t *testing.T) { test(t, newGate(0)) })
+}
+
+func checkWait(t *testing.T, start time.Time, least, most time.Duration) {
+	t.Helper()
+	if waited := time.Since(start); waited < least || waited > most {
+		t.Errorf("waited %v, want between %v and %v", waited, least, most)
+	}
+}
+
+// All wait; then one goes alone, and the others only if it is accepted.
+func TestGate_pausesEveryCallAndProbes(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
 		start := time.Now()
-		g.limited(&CallError{Status: 429, Until: start.Add(20 * time.Second), SentAt: start})
+		refusal := tooMany(start)
+		refusal.Until = start.Add(20 * time.Second)
+		pass(t, g).done(refusal, true)
 		var all sync.WaitGroup
-		for range 10 {
+		var mu sync.Mutex
+		var passed []time.Duration
+		for range 3 {
 			all.Go(func() {
-				if err := g.wait(t.Context()); err != nil {
-					t.Errorf("wait: %v", err)
-				}
-				if waited := time.Since(start); waited != 20*time.Second {
-					t.Errorf("waited %v, want the 20s that the answer asked for", waited)
-				}
+				turn := pass(t, g)
+				mu.Lock()
+				passed = append(passed, time.Since(start))
+				mu.Unlock()
+				time.Sleep(2 * time.Second) // the latency
+				turn.done(nil, true)
 			})
 		}
 		all.Wait()
+		for i, least := range []time.Duration{20, 22, 23} { // and then one a second, less the slack
+			if least *= time.Second; passed[i] < least || passed[i] > least+200*time.Millisecond {
+				t.Errorf("the requests passed after %v, want 20s, 22s and 23s", passed)
+			}
+		}
 	})
 }
 
-func TestGate_guessesThePauseOfAPerSecondLimit(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		g := newGate(rate.Inf)
-		limits := []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 16 * time.Second, maxPause, maxPause}
-		for _, least := range limits {
+func TestGate_doesNotWaitForAProbeForEver(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		pass(t, g).done(tooMany(time.Now()), true)
+		probe := pass(t, g)
+		start := time.Now()
+		second := pass(t, g)
+		checkWait(t, start, probeTime, probeTime)
+		start = time.Now()
+		second.done(&CallError{Status: 503, Outcome: Unknown}, true) // says nothing of the limit
+		pass(t, g)
+		checkWait(t, start, time.Second, 1100*time.Millisecond) // for the rate
+		start = time.Now()
+		pass(t, g) // the last one was a probe as well
+		checkWait(t, start, probeTime, probeTime)
+		probe.done(nil, true)
+	})
+}
+
+func TestGate_guessedPausesGrow(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		turn := pass(t, g)
+		for _, least := range []time.Duration{1, 2, 4, 8, 16, 30, 30} {
+			least *= time.Second
 			start := time.Now()
 			for range 10 { // ten calls were under way when the limit was hit
-				g.limited(&CallError{Status: 429, SentAt: start})
+				g.limited(tooMany(turn.takenAt))
 			}
-			if err := g.wait(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			waited := time.Since(start)
-			if most := min(2*least, maxPause); waited < least || waited > most {
-				t.Errorf("waited %v, want between %v and %v", waited, least, most)
-			}
+			turn.done(tooMany(turn.takenAt), true)
+			time.Sleep(500 * time.Millisecond)
+			g.limited(tooMany(turn.takenAt)) // a late one, of a request from before the pause
+			turn = pass(t, g)
+			checkWait(t, start, least, min(least+least/2, maxPause))
 			time.Sleep(time.Millisecond)
 		}
-		g.accepted()
+		turn.done(nil, true)
+		again := pass(t, g)
 		start := time.Now()
-		g.limited(&CallError{Status: 429, SentAt: start})
-		if err := g.wait(t.Context()); err != nil || time.Since(start) > 2*time.Second {
-			t.Errorf("after an accepted call: waited %v (%v), want at most 2s again", time.Since(start), err)
-		}
+		again.done(tooMany(again.takenAt), true)
+		pass(t, g).done(nil, true)
+		checkWait(t, start, maxPause, maxPause) // one success does not forget the pauses
+
+		time.Sleep(maxCalm)
+		pass(t, g).done(nil, true)
+		time.Sleep(time.Second)
+		again = pass(t, g)
+		start = time.Now()
+		again.done(tooMany(again.takenAt), true)
+		pass(t, g)
+		checkWait(t, start, time.Second, 1500*time.Millisecond)
 	})
 }
 
 func TestGate_neverSpinsOnRetryAfterNow(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		g := newGate(rate.Inf)
+	bubble(t, func(t *testing.T, g *gate) {
 		start := time.Now()
-		g.limited(&CallError{Status: 429, SentAt: start, Until: start})
-		if err := g.wait(t.Context()); err != nil || time.Since(start) < time.Second {
-			t.Errorf("waited %v (%v), want at least 1s", time.Since(start), err)
-		}
+		refusal := tooMany(start)
+		refusal.Until = start
+		pass(t, g).done(refusal, true)
+		pass(t, g)
+		checkWait(t, start, time.Second, 1500*time.Millisecond)
 	})
 }
 
 func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		refusal CallError
-		daily   bool
+	for name, test := range map[string]struct {
+		after time.Duration // of the refusal's Until; 0 for none
+		daily bool
+		until time.Duration // when calls pass again, if they wait
 	}{
-		"longer than the operation's time-out": {CallError{Status: 429, Until: time.Now().Add(time.Hour)}, false},
-		"a daily limit":                        {CallError{Status: 429, Daily: true, Until: time.Now().Add(2 * time.Second)}, true},
-		"a daily limit without a time":         {CallError{Status: 429, Daily: true}, true},
-	}
-	for name, test := range tests {
+		"longer than the operation's time-out": {time.Hour, false, time.Hour},
+		"a daily limit":                        {2 * time.Second, true, 2 * time.Second},
+		"a daily limit without a time":         {0, true, dailyHold},
+	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			g := newGate(rate.Inf)
-			g.limited(&test.refusal)
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
-			start := time.Now()
-			limited := g.wait(ctx)
-			if limited == nil || limited.Reason != RateLimited {
-				t.Fatalf("wait: %v, want the error of a rate limit", limited)
-			}
-			if limited.Daily != test.daily || !limited.Until.Equal(test.refusal.Until) {
-				t.Errorf("got daily %v until %v, want %v until %v", limited.Daily, limited.Until, test.daily, test.refusal.Until)
-			}
-			if time.Since(start) > 100*time.Millisecond {
-				t.Errorf("it took %v", time.Since(start))
-			}
+			bubble(t, func(t *testing.T, g *gate) {
+				first := pass(t, g)
+				first.release = func() {}
+				g.line <- struct{}{} // nobody comes to the front
+				refusal := tooMany(time.Now())
+				refusal.Daily = test.daily
+				if test.after > 0 {
+					refusal.Until = time.Now().Add(test.after)
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				check := func(when string, start time.Time) {
+					_, limited := g.wait(ctx)
+					if limited == nil || limited.Reason != RateLimited || limited.Daily != test.daily || !limited.Until.Equal(refusal.Until) {
+						t.Errorf("%s: got %+v, want the error of a rate limit", when, limited)
+					}
+					checkWait(t, start, 0, 0)
+				}
+				var waiting sync.WaitGroup
+				waiting.Go(func() { check("while it waits", time.Now().Add(time.Second)) })
+				time.Sleep(time.Second)
+				first.done(refusal, true)
+				waiting.Wait()
+				check("afterwards", time.Now())
+				<-g.line
+				check("at the front", time.Now())
+				time.Sleep(test.until)
+				pass(t, g)
+			})
 		})
 	}
 }
 
 func TestGate_waitEndsWithItsContext(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		g := newGate(rate.Inf)
+	bubble(t, func(t *testing.T, g *gate) {
 		start := time.Now()
-		g.limited(&CallError{Status: 429, Until: start.Add(time.Hour)})
+		refusal := tooMany(start)
+		refusal.Until = start.Add(time.Hour)
+		pass(t, g).done(refusal, true)
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
-		if err := g.wait(ctx); !errors.Is(err, context.Canceled) || time.Since(start) != time.Second {
-			t.Errorf("wait: %v after %v, want cancelled after 1s", err, time.Since(start))
+		var all sync.WaitGroup
+		for range 3 { // one of them is the first in the line
+			all.Go(func() {
+				if _, failure := g.wait(ctx); !errors.Is(failure, context.Canceled) {
+					t.Errorf("wait: %v, want cancelled", failure)
+				}
+				checkWait(t, start, time.Second, time.Second)
+			})
 		}
+		all.Wait()
+		if _, failure := g.wait(ctx); !errors.Is(failure, context.Canceled) {
+			t.Errorf("wait: %v, want cancelled", failure)
+		}
+	})
+}
+
+// A wait for the rate that would outlast the deadline ends at once, and takes
+// no turn from the others.
+func TestGate_doesNotStartAWaitThatCannotEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(0.1 / slack)
+		pass(t, g)
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 9*time.Second)
+		defer cancel()
+		for range 5 {
+			if _, failure := g.wait(ctx); !errors.Is(failure, context.DeadlineExceeded) {
+				t.Errorf("wait: %v, want the deadline", failure)
+			}
+		}
+		checkWait(t, start, 0, 0)
+		pass(t, g)
+		checkWait(t, start, 10*time.Second, 10*time.Second)
+	})
+}
+
+// A pause that begins while a call waits for its turn holds for it as well.
+func TestGate_pauseThatBeginsDuringTheWaitForATurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(1 / slack)
+		first := pass(t, g)
+		start := time.Now()
+		time.AfterFunc(900*time.Millisecond, func() {
+			refusal := tooMany(first.takenAt)
+			refusal.Until = start.Add(30 * time.Second)
+			first.done(refusal, true)
+		})
+		pass(t, g)
+		checkWait(t, start, 30*time.Second, 30*time.Second)
 	})
 }
 
 func TestGate_spacesRequests(t *testing.T) {
 	t.Parallel()
-	tests := map[string]func() *gate{
-		"as configured": func() *gate { return newGate(2) },
-		"as Zoom says with a per-second limit": func() *gate {
-			g := newGate(rate.Inf)
-			g.limited(&CallError{Status: 429, perSecond: 2, SentAt: time.Now(), Until: time.Now().Add(time.Second)})
-			time.Sleep(time.Second)
-			return g
-		},
-		"never faster than configured": func() *gate {
-			g := newGate(2)
-			g.limited(&CallError{Status: 429, perSecond: 20, SentAt: time.Now(), Until: time.Now().Add(time.Second)})
-			time.Sleep(time.Second)
-			return g
-		},
+	limited := func(g *gate, perSecond int) *gate {
+		refusal := tooMany(time.Now().Add(time.Millisecond))
+		refusal.perSecond, refusal.Until = perSecond, time.Now().Add(time.Second)
+		for range 100 {
+			g.accept(time.Now())
+		}
+		g.limited(refusal)
+		time.Sleep(time.Second)
+		return g
 	}
-	for name, newGate := range tests {
+	tests := map[string]struct {
+		gate func() *gate
+		rate float64
+	}{
+		"as configured":                        {func() *gate { return newGate(2) }, 2 * slack},
+		"as Zoom says with a per-second limit": {func() *gate { return limited(newGate(0), 2) }, 2 * slack},
+		"slower than configured, if refused":   {func() *gate { return limited(newGate(2), 20) }, 2 * slack * decrease},
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				g := newGate()
+				g := test.gate()
 				start := time.Now()
 				for range 11 {
-					if err := g.wait(t.Context()); err != nil {
-						t.Fatal(err)
-					}
+					pass(t, g).done(nil, true)
 				}
-				if took := time.Since(start).Round(time.Millisecond); took != 5263*time.Millisecond {
-					t.Errorf("eleven requests at 2 a second, less the slack, took %v, want 5.263s", took)
+				if rate := 10 / time.Since(start).Seconds(); math.Abs(rate-test.rate) > 0.001 {
+					t.Errorf("%v requests a second, want %v", rate, test.rate)
 				}
 			})
 		})
 	}
+}
+
+// A rate that was guessed too low grows again.
+func TestGate_rateGrowsWithoutRefusals(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		pass(t, g).done(tooMany(time.Now()), true)
+		for start := time.Now(); time.Since(start) < calm; {
+			pass(t, g).done(nil, true)
+		}
+		if g.rate != slack {
+			t.Errorf("%v a second during the calm, want %v", g.rate, slack)
+		}
+		for start := time.Now(); time.Since(start) < time.Minute; {
+			pass(t, g).done(nil, true)
+		}
+		if g.rate < 5 || g.rate > 18 {
+			t.Errorf("%v a second after another minute, want a twentieth more each second", g.rate)
+		}
+	})
 }

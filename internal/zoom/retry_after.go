@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -45,4 +46,31 @@ func parseRetryAfter(value string, now time.Time) (time.Time, bool) {
 		return now.Add(maxRetryAfter), true
 	}
 	return at, true
+}
+
+// aboutADay matches the message of a daily limit, as documented ("maximum
+// daily rate limit") and as it was met ("exceeded the daily rate limit").
+var aboutADay = regexp.MustCompile(`(?i)\bdaily\b`)
+
+// resumeTime matches the end of a daily limit in its message, as it was met:
+// "You may resume these requests at GMT 00:00:00."
+var resumeTime = regexp.MustCompile(`(?i)\bresume\b.*\b(?:GMT|UTC) (\d{2}:\d{2}:\d{2})\b`)
+
+// parseResumeTime returns when the time of day in message comes next; zero if
+// there is none.
+func parseResumeTime(message string, now time.Time) time.Time {
+	found := resumeTime.FindStringSubmatch(message)
+	if found == nil {
+		return time.Time{}
+	}
+	clock, err := time.Parse(time.TimeOnly, found[1])
+	if err != nil {
+		return time.Time{}
+	}
+	day := now.UTC().Truncate(24 * time.Hour)
+	at := day.Add(clock.Sub(clock.Truncate(24 * time.Hour)))
+	if !at.After(now) {
+		at = at.Add(24 * time.Hour)
+	}
+	return at
 }

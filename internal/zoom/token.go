@@ -133,6 +133,7 @@ func (s *tokenSource) request(ctx context.Context) (token Token, failure *CallEr
 			return err
 		},
 		stateless: true,
+		token:     true,
 	}}, nil, basic.Header.Get("Authorization"))
 	return token, failure
 }
