@@ -32,6 +32,7 @@ func (x *exchange) writeMessage() answer {
 	if e.posted[m.key()] > 0 {
 		e.stats.Duplicates++
 	}
+	m.ClientID = x.clientID()
 	e.add(m)
 	e.stats.Posts++
 	x.processed(m.ID)
@@ -41,7 +42,7 @@ func (x *exchange) writeMessage() answer {
 // edit changes the message in the path. What PUT cannot change stays, and so
 // does the user if the request has none. The lock is held.
 func (x *exchange) edit(change *Message) answer {
-	m := x.e.findOf(x.id, change)
+	m := x.findOf(change)
 	if m == nil {
 		return unknownMessage()
 	}
@@ -75,7 +76,7 @@ func (x *exchange) deleteMessage() answer {
 	if a, ok := e.checkSender(sender); !ok {
 		return a
 	}
-	m := e.findOf(x.id, sender)
+	m := x.findOf(sender)
 	if m == nil {
 		return unknownMessage()
 	}
@@ -154,15 +155,19 @@ func (e *Emulator) knowsChannel(jid string) bool {
 	return strings.Contains(jid, "@")
 }
 
-// findOf returns the message with that ID if it belongs to that sender, or nil.
-// The lock is held.
-func (e *Emulator) findOf(id string, sender *Message) *Message {
-	m := e.find(id)
-	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID {
+// findOf returns the message in the path if it belongs to that sender and to the
+// app of the request, or nil. The lock is held.
+func (x *exchange) findOf(sender *Message) *Message {
+	m := x.e.find(x.id)
+	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID || (m.ClientID != "" && m.ClientID != x.clientID()) {
 		return nil
 	}
 	return m
 }
+
+// clientID returns the app that the request's token was issued to. The lock is
+// held.
+func (x *exchange) clientID() string { return x.e.tokens[bearer(x.r.Header)].clientID }
 
 // cleanPath reports whether a request target has only characters that are
 // allowed in one. The parser of net/http lets a client pass that forgets to

@@ -308,3 +308,24 @@ func TestUnknownPaths(t *testing.T) {
 		t.Errorf("got %d requests in the books, want %d", len(got), len(want)+1)
 	}
 }
+
+// A message belongs to the app that sent it, except one that no request sent.
+func TestOtherApps_findTheirOwnMessagesOnly(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{OtherApps: map[string]string{"other": "hush"}}).login()
+	byHand := c.s.Post(emulator.Message{})
+	sent := c.must(c.post(nil)).field("message_id")
+
+	r := c.request(http.MethodPost, "/oauth/token?grant_type=client_credentials", nil)
+	r.SetBasicAuth("other", "hush")
+	c.token = c.must(c.do(r)).field("access_token")
+	for _, g := range []got{c.must(c.put(sent, nil)), c.must(c.delete(sent))} {
+		wantError(t, g, 404, "8001", "Invalid message_id value.")
+	}
+	if g := c.must(c.delete(byHand.ID)); g.status != 200 {
+		t.Errorf("got %d %s, want 200", g.status, g.body)
+	}
+	if got := c.s.Messages(""); len(got) != 1 || got[0].ID != sent || got[0].Edits != 0 {
+		t.Errorf("got %+v, want the message as it was", got)
+	}
+}

@@ -23,7 +23,7 @@ type Emulator struct {
 	messages []*Message // that exist, in order of posting
 	posted   map[string]int
 	ids      int
-	tokens   map[string]time.Time // until when each is valid
+	tokens   map[string]token
 	limits   limits
 	faults   []*queuedFault
 	chaos    *chaos
@@ -37,7 +37,7 @@ func New(o Options) *Emulator {
 	e := &Emulator{
 		options: o.withDefaults(),
 		posted:  map[string]int{},
-		tokens:  map[string]time.Time{},
+		tokens:  map[string]token{},
 		stats:   Stats{Faults: map[string]int{}},
 	}
 	e.SetChaos(o.Chaos)

@@ -10,6 +10,9 @@ import (
 // Message is a message in a channel.
 type Message struct {
 	ID, AccountID, RobotJID, ToJID, UserJID string
+	// ClientID is the app that sent the message. One that was posted without a
+	// request has none, and belongs to every app.
+	ClientID string
 	// VisibleToUser and ReplyTo are as given. Nothing is documented about a
 	// reply to a message that does not exist, so that is accepted.
 	VisibleToUser, ReplyTo string

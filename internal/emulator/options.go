@@ -17,9 +17,12 @@ const (
 // limits and faults that knows the default credentials, any account, any bot
 // and any channel.
 type Options struct {
-	// ClientID and ClientSecret are the only credentials that get a token.
-	// Empty means the default constants.
+	// ClientID and ClientSecret are the credentials of the app. Empty means the
+	// default constants.
 	ClientID, ClientSecret string
+	// OtherApps are the secrets of further apps, by client ID. A message belongs
+	// to the app that sent it, and no other app finds it, which is assumed.
+	OtherApps map[string]string
 	// AccountID is the only account known. Empty means any.
 	AccountID string
 	// RobotJIDs are the bots known. Empty means any well-formed one.

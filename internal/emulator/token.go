@@ -10,12 +10,26 @@ import (
 	"time"
 )
 
+// token is what is known of an access token.
+type token struct {
+	clientID string // the app that it was issued to
+	until    time.Time
+}
+
+// secretOf returns the client secret of an app, or nothing for an unknown one.
+func (e *Emulator) secretOf(clientID string) string {
+	if clientID == e.options.ClientID {
+		return e.options.ClientSecret
+	}
+	return e.options.OtherApps[clientID]
+}
+
 // token answers a request for a token: the credentials by HTTP Basic, the grant
 // type once, in the query or in a form.
 func (x *exchange) token() answer {
 	e := x.e
 	id, secret, ok := x.r.BasicAuth()
-	if !ok || id != e.options.ClientID || secret != e.options.ClientSecret {
+	if !ok || secret == "" || secret != e.secretOf(id) {
 		return tokenRefusal(http.StatusBadRequest, "invalid_client", "Invalid client_id or client_secret")
 	}
 	if !x.hasGrant() {
@@ -26,8 +40,8 @@ func (x *exchange) token() answer {
 	if e.options.SingleToken {
 		clear(e.tokens)
 	}
-	token := "emulator-token-" + rand.Text()
-	e.tokens[token] = e.options.Now().Add(e.options.TokenLifetime)
+	text := "emulator-token-" + rand.Text()
+	e.tokens[text] = token{clientID: id, until: e.options.Now().Add(e.options.TokenLifetime)}
 	e.stats.Tokens++
 	x.processed("")
 	return jsonAnswer(http.StatusOK, struct {
@@ -36,7 +50,7 @@ func (x *exchange) token() answer {
 		ExpiresIn   int    `json:"expires_in"`
 		Scope       string `json:"scope"`
 		APIURL      string `json:"api_url"`
-	}{token, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), "imchat:bot", x.origin()})
+	}{text, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), "imchat:bot", x.origin()})
 }
 
 // hasGrant reports whether the client credentials grant is asked for, once. What
@@ -71,8 +85,8 @@ func (e *Emulator) checkToken(h http.Header) string {
 	if h.Get("Authorization") == "" {
 		return messageNoToken
 	}
-	until, ok := e.tokens[bearer(h)]
-	if !ok || !e.options.Now().Before(until) {
+	issued, ok := e.tokens[bearer(h)]
+	if !ok || !e.options.Now().Before(issued.until) {
 		return messageBadToken
 	}
 	return ""
