@@ -253,7 +253,7 @@ func (bareResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 		"skip_destroy":        schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false)},
 		"message_id":          schema.StringAttribute{Computed: true, PlanModifiers: keeps},
 		"sent_time":           schema.StringAttribute{Computed: true, PlanModifiers: keeps},
-		"timeouts":            messageTimeouts(ctx),
+		"timeouts":            messageTimeouts(),
 	}}
 }
 

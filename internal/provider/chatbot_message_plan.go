@@ -30,6 +30,9 @@ func (r *chatbotMessageResource) ModifyPlan(ctx context.Context, req resource.Mo
 		} else {
 			p.change(ctx, req.Private)
 		}
+		if len(p.replaces) > 0 {
+			p.diags.Append(checkTimeoutsOfReplacement(ctx, req.Config)...)
+		}
 		p.set(ctx, resp)
 	}
 }

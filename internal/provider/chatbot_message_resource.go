@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -41,7 +40,7 @@ func (r *chatbotMessageResource) Metadata(_ context.Context, req resource.Metada
 	resp.ResourceBehavior.MutableIdentity = true
 }
 
-func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *chatbotMessageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message that stands in Zoom Team Chat: posted when the resource is created, edited in place when it changes, deleted when it is destroyed.\n\n" +
 			"The Zoom chatbot API cannot read a message back. Terraform therefore does not notice when somebody deletes or edits the message by hand.",
@@ -49,7 +48,7 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 			"to_jid": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "JID of the channel or user that gets the message. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isJID},
+				Validators:          []validator.String{isRecipient},
 			},
 			"content": schema.StringAttribute{
 				Required: true,
@@ -110,7 +109,7 @@ func (r *chatbotMessageResource) Schema(ctx context.Context, _ resource.SchemaRe
 				// Null after an import, until an edit tells it.
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
-			"timeouts": messageTimeouts(ctx),
+			"timeouts": messageTimeouts(),
 		},
 	}
 }
@@ -310,20 +309,6 @@ func (d *providerData) checkSender(state chatbotMessageModel) (diags diag.Diagno
 		}
 	}
 	return diags
-}
-
-// messageTimeout returns one of the timeouts of a plan or a state.
-func messageTimeout(
-	ctx context.Context, from interface {
-		GetAttribute(context.Context, path.Path, any) diag.Diagnostics
-	},
-	of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics),
-) (time.Duration, diag.Diagnostics) {
-	var value timeouts.Value
-	diags := from.GetAttribute(ctx, path.Root("timeouts"), &value)
-	timeout, problems := of(value, ctx, defaultTimeout)
-	diags.Append(problems...)
-	return timeout, diags
 }
 
 func nullIfEmpty(s string) types.String {

@@ -44,7 +44,7 @@ func (r *chatbotTokenEphemeral) Metadata(_ context.Context, req ephemeral.Metada
 	resp.TypeName = req.ProviderTypeName + "_chatbot_token"
 }
 
-func (r *chatbotTokenEphemeral) Schema(ctx context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+func (r *chatbotTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A bearer token of the app, for other providers and for scripts that call Zoom's chatbot API. It is in no state and no plan. " +
 			"Needs Terraform 1.10 or OpenTofu 1.11, or newer.\n\n" +
@@ -64,7 +64,7 @@ func (r *chatbotTokenEphemeral) Schema(ctx context.Context, _ ephemeral.SchemaRe
 				Computed:            true,
 				MarkdownDescription: "When the token ends, in RFC 3339 format and UTC, such as `2006-01-02T15:04:05Z`.",
 			},
-			"timeouts": tokenTimeouts(ctx),
+			"timeouts": tokenTimeouts(),
 		},
 	}
 }

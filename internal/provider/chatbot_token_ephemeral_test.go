@@ -176,7 +176,7 @@ func TestChatbotToken_errors(t *testing.T) {
 			want:  phrases("Unable to Get Access Token", "time-out (timeouts.open) ended", "HTTP 503")},
 		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "TOKEN", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}},
 			want: phrases("Unable to Get Access Token", "a rate limit is used up", "timeouts.open", "max_requests_per_second")},
-		"a time-out that is none": {block: `timeouts = { open = "soon" }`, want: phrases(`"soon" must be`, `"300ms"`)},
+		"a time-out that is none": {block: `timeouts = { open = "soon" }`, want: phrases(`"timeouts.open" must be a duration`, `"30s"`)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -345,16 +345,29 @@ func TestJIDs(t *testing.T) {
 func TestChatbotMessage_wrongArguments(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
+	valid := []string{`to_jid = "c@x"`, `content = jsonencode({ head = { text = "x" } })`}
 	for name, test := range map[string]struct {
 		arguments []string
 		want      *regexp.Regexp
 	}{
-		"a channel ID for a JID": {[]string{`to_jid = "0123456789abcdef0123456789abcdef"`, `content = "{}"`}, phrases("Invalid Attribute Value", "to_jid", "must be a JID")},
-		"broken JSON":            {[]string{`to_jid = "c@x"`, `content = "{\"head\": }"`}, phrases("Invalid Message Content", "line 1")},
-		"JSON, but no object":    {[]string{`to_jid = "c@x"`, `content = jsonencode(["x"])`}, phrases("Invalid Message Content", "object")},
-		"no content":             {[]string{`to_jid = "c@x"`}, phrases("Missing required argument", "content")},
-		"an empty parent":        {[]string{`to_jid = "c@x"`, `content = jsonencode({ head = { text = "x" } })`, `reply_to = ""`}, phrases("reply_to", "must not be empty")},
-		"a bad time-out":         {[]string{`to_jid = "c@x"`, `content = jsonencode({ head = { text = "x" } })`, `timeouts = { create = "soon" }`}, phrases("Invalid Attribute Value Time Duration", "soon")},
+		"a channel ID for a JID": {
+			[]string{`to_jid = "0123456789abcdef0123456789abcdef"`, `content = "{}"`},
+			phrases("Invalid Attribute Value", `"to_jid" must be a JID`, "GET /chat/users/{userId}/channels", "channel_jid"),
+		},
+		"broken JSON": {
+			[]string{`to_jid = "c@x"`, `content = "{\"head\": }"`}, phrases("Invalid Message Content", "line 1"),
+		},
+		"JSON, but no object": {
+			[]string{`to_jid = "c@x"`, `content = jsonencode(["x"])`}, phrases("Invalid Message Content", "object"),
+		},
+		"no content":      {[]string{`to_jid = "c@x"`}, phrases("Missing required argument", "content")},
+		"an empty parent": {append(valid[:2:2], `reply_to = ""`), phrases("reply_to", "must not be empty")},
+		"a time without a unit": {
+			append(valid[:2:2], `timeouts = { create = "30" }`), phrases("Invalid Attribute Value", `"timeouts.create" must be a duration`),
+		},
+		"no time":         {append(valid[:2:2], `timeouts = { create = "0s" }`), phrases(`"timeouts.create" must be at least 1s`)},
+		"a negative time": {append(valid[:2:2], `timeouts = { update = "-5s" }`), phrases(`"timeouts.update" must be at least 1s`)},
+		"next to no time": {append(valid[:2:2], `timeouts = { delete = "1ns" }`), phrases(`"timeouts.delete" must be at least 1s`)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -35,14 +35,14 @@ func (a *sendChatbotMessageAction) Metadata(_ context.Context, req action.Metada
 	resp.TypeName = req.ProviderTypeName + "_send_chatbot_message"
 }
 
-func (a *sendChatbotMessageAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *sendChatbotMessageAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: sendActionDescription,
 		Attributes: map[string]schema.Attribute{
 			"to_jid": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "JID of the channel or user that gets the message.",
-				Validators:          []validator.String{isJID},
+				Validators:          []validator.String{isRecipient},
 			},
 			"content": schema.StringAttribute{
 				Required: true,
@@ -80,7 +80,7 @@ func (a *sendChatbotMessageAction) Schema(ctx context.Context, _ action.SchemaRe
 					"An action has no result, so no other message can reply to this one.",
 				Validators: []validator.String{isWord},
 			},
-			"timeouts": actionTimeouts(ctx),
+			"timeouts": actionTimeouts(),
 		},
 	}
 }
@@ -190,7 +190,7 @@ type textPart struct {
 
 func textParts(m messageModel) []textPart {
 	return []textPart{
-		{"to_jid", m.ToJID, isJID},
+		{"to_jid", m.ToJID, isRecipient},
 		{"content", m.Content, isJSONObject{}},
 		{"user_jid", m.UserJID, isJID},
 		{"account_id", m.AccountID, isWord},

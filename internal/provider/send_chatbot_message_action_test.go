@@ -157,7 +157,7 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 		"wrong Markdown": {arguments: []string{`is_markdown_support = true`, `content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`}, want: phrases("Invalid Message Content", "link")},
 		"no JID":         {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`}, want: phrases("Invalid Attribute Value", `"to_jid" is "channel"`, "must be a JID")},
 		"blank words":    {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`, `account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" is "".*"account_id" is "a b"|"account_id" is "a b".*"reply_to" is ""`)},
-		"a time-out":     {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `timeouts = { invoke = "soon" }`}, want: phrases(`"soon" must be`)},
+		"a time-out":     {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `timeouts = { invoke = "soon" }`}, want: phrases(`"timeouts.invoke" must be a duration`)},
 		"a default that is not there": {
 			settings: []string{`account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`}, arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`},
 			want: phrases("Missing Zoom User JID", "user_jid here", "ZOOM_USER_JID"),

@@ -17,7 +17,8 @@ func checkNoSpace(value string) error {
 	case value == "":
 		return errors.New("must not be empty")
 	case strings.TrimSpace(value) != value:
-		return errors.New("must not begin or end with white space, such as the line break that file() keeps; trimspace() removes it")
+		return errors.New("must not begin or end with white space, such as the line break that file() keeps; " +
+			"trimspace() removes it")
 	case strings.IndexFunc(value, unicode.IsSpace) >= 0:
 		return errors.New("must not contain white space")
 	}
@@ -32,12 +33,23 @@ func checkJID(value string) error {
 	}
 	local, domain, found := strings.Cut(value, "@")
 	if !found || local == "" || domain == "" {
-		return errors.New(`must be a JID, with a name, "@" and a domain, such as "v1abcdefghijklmn@xmpp.zoom.us"; that of a channel is its ID and "@conference.xmpp.zoom.us"`)
+		return errors.New(`must be a JID, with a name, "@" and a domain, such as "v1abcdefghijklmn@xmpp.zoom.us"`)
 	}
 	return nil
 }
 
-// wordValidator applies one of the checks above to an attribute.
+// checkRecipient is checkJID for what people have a channel's name or ID for.
+func checkRecipient(value string) error {
+	if err := checkJID(value); err != nil {
+		return fmt.Errorf("%w. The JID of a channel is \"jid\" in the answer to GET /chat/users/{userId}/channels "+
+			"of the Zoom API, and by convention its ID and \"@conference.xmpp.zoom.us\": "+
+			"provider::zoom::channel_jid makes it of the ID. The guide \"Getting started\" says more", err)
+	}
+	return nil
+}
+
+// wordValidator applies one of the checks above to an attribute. A diagnostic
+// never has the value in it, since Terraform may regard it as sensitive.
 type wordValidator struct {
 	description string
 	check       func(string) error
@@ -46,8 +58,9 @@ type wordValidator struct {
 var (
 	_ validator.String = wordValidator{}
 
-	isJID  = wordValidator{description: "value must be a JID", check: checkJID}
-	isWord = wordValidator{description: "value must not be empty or contain white space", check: checkNoSpace}
+	isJID       = wordValidator{description: "value must be a JID", check: checkJID}
+	isRecipient = wordValidator{description: "value must be the JID of a channel or a user", check: checkRecipient}
+	isWord      = wordValidator{description: "value must not be empty or contain white space", check: checkNoSpace}
 )
 
 func (v wordValidator) Description(context.Context) string { return v.description }
@@ -59,7 +72,6 @@ func (v wordValidator) ValidateString(_ context.Context, req validator.StringReq
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value",
-			fmt.Sprintf("%q is %q: it %s.", req.Path, req.ConfigValue.ValueString(), err))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("%q %s.", req.Path, err))
 	}
 }
