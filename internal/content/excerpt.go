@@ -11,10 +11,12 @@ const (
 	maxLine = 400
 	// maxWidth is how many characters of it are shown.
 	maxWidth = 76
+	// punctuation is what structures a line of JSON.
+	punctuation = `{}[]:,"`
 )
 
-// excerpt returns the line of the text that has the offset, with a mark below it, or "" if it is too long. All values
-// are masked, and so are keys that must not be repeated.
+// excerpt returns the line of the text that has the offset, with a mark below it. All values are masked, and so are keys
+// that must not be repeated. It returns "" if the line is too long, or if masking leaves nothing of it.
 func excerpt(text string, offset, number int) string {
 	start := strings.LastIndexByte(text[:offset], '\n') + 1
 	end := len(text)
@@ -26,6 +28,9 @@ func excerpt(text string, offset, number int) string {
 	}
 	m := masker{line: strings.ToValidUTF8(strings.TrimRight(text[start:end], " \t\r"), "\uFFFD"), mark: offset - start}
 	line, mark := m.mask()
+	if !strings.ContainsAny(line, punctuation) {
+		return ""
+	}
 	line, mark = cut(line, mark)
 	margin := fmt.Sprintf("%d | ", number)
 	return margin + line + "\n" + strings.Repeat(" ", len(margin)-2) + "| " + strings.Repeat(" ", mark) + "^"
@@ -109,7 +114,7 @@ func (m *masker) str() {
 
 // word masks what is not a string, up to the next punctuation.
 func (m *masker) word() {
-	length := strings.IndexAny(m.line[m.pos:], `{}[]:,"`)
+	length := strings.IndexAny(m.line[m.pos:], punctuation)
 	if length < 0 {
 		length = len(m.line) - m.pos
 	}

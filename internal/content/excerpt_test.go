@@ -52,9 +52,10 @@ func TestExcerpt(t *testing.T) {
 				"  |          ^",
 		},
 		"an empty line": {
-			"{\n\n‸",
-			"3 | \n" +
-				"  | ^",
+			"{\n\n‸", "",
+		},
+		"a line without any JSON": {
+			"‸Deploy finished", "",
 		},
 		"broken UTF-8": {
 			"{\n\"text\": \"‸\xff\"}",

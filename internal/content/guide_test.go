@@ -17,7 +17,7 @@ import (
 const guide = "../../templates/guides/writing-message-content.md"
 
 // marked is a part of the guide that is written by this test: the table of an
-// element, or a golden content with what the provider says of it.
+// element, or a golden content with what the provider reports.
 var marked = regexp.MustCompile(`(?s)<!-- (table|mistake):([\w.-]+) -->\n(.*?)<!-- /(table|mistake):([\w.-]+) -->`)
 
 func TestGuide_agreesWithTheTableAndTheChecks(t *testing.T) {

@@ -99,7 +99,7 @@ func (c *checker) rawMarkup(v *value, s string, f *Field, o *object) {
 		remedy += ", and use *text* for bold and <url|label> for a link"
 	}
 	c.report(Warning, v,
-		fmt.Sprintf("%q contains %s, which is shown as it is without Markdown", f.Name, strings.Join(found, " and ")), remedy+".")
+		fmt.Sprintf("Zoom shows %s literally, because %q is not Markdown", strings.Join(found, " and "), f.Name), remedy+".")
 }
 
 // withoutCode blanks out what is between backticks, where nothing is formatted. Offsets stay as they are.

@@ -17,8 +17,8 @@ func nested(key string, o *object) string {
 	return ""
 }
 
-// nearestField returns the field that an unknown key most likely stands for, and whether that is sure: the same word
-// in another spelling, or a known synonym.
+// nearestField returns the field that an unknown key was most likely meant to be, and whether that is sure: the same
+// word in another spelling, or a known synonym.
 func nearestField(key string, o *object) (name string, sure bool) {
 	for i := range o.fields {
 		if normal(o.fields[i].Name) == normal(key) {
@@ -72,7 +72,7 @@ var fieldSynonyms = map[string][]string{
 	"alt":              {"alt_text"},
 }
 
-// typeSynonyms are words from elsewhere that people use for an element type, and the page titles of Zoom's own guide.
+// typeSynonyms are words from elsewhere that people use for an element type, and page titles of Zoom's own guide.
 var typeSynonyms = map[string]string{
 	"dropdown": "select", "menu": "select", "staticselect": "select",
 	"button": "actions", "buttons": "actions", "action": "actions",
