@@ -21,16 +21,9 @@ locals {
     lead   = "Ann"
     color  = "#D93025"
   }
-
-  # One reply for each entry. A key never changes: it says which message in the
-  # thread is meant. A text may be corrected at any time.
-  updates = {
-    "10-05-declared" = "About one payment in ten fails. We are looking into it."
-    "10-20-cause"    = "The new version of the payment service is the cause. We are rolling it back."
-  }
 }
 
-# The incident as it stands. Each change edits this message in place.
+# How the incident is going. Each change edits this message in place.
 resource "zoom_chatbot_message" "incident" {
   to_jid = var.channel_jid
 
@@ -58,16 +51,25 @@ resource "zoom_chatbot_message" "incident" {
   })
 }
 
-# What happened, as replies in its thread.
-resource "zoom_chatbot_message" "update" {
-  for_each = local.updates
+# What has happened, as replies in its thread. Terraform posts messages that do
+# not depend on each other at the same time, so each reply waits for the one
+# before.
+resource "zoom_chatbot_message" "update_1" {
+  to_jid   = zoom_chatbot_message.incident.to_jid
+  reply_to = zoom_chatbot_message.incident.message_id
+
+  content = jsonencode({
+    body = [{ type = "message", text = "About one payment in ten fails. We are looking into it." }]
+  })
+}
+
+resource "zoom_chatbot_message" "update_2" {
+  depends_on = [zoom_chatbot_message.update_1]
 
   to_jid   = zoom_chatbot_message.incident.to_jid
   reply_to = zoom_chatbot_message.incident.message_id
 
   content = jsonencode({
-    body = [
-      { type = "message", text = each.value },
-    ]
+    body = [{ type = "message", text = "The new version of the payment service is the cause. We are rolling it back." }]
   })
 }
