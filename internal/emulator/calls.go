@@ -33,7 +33,7 @@ func (x *exchange) writeMessage() answer {
 		e.stats.Duplicates++
 	}
 	m.ClientID = x.clientID()
-	e.add(m)
+	e.add(m, x.rec.Seq)
 	e.stats.Posts++
 	x.processed(m.ID)
 	return jsonAnswer(http.StatusCreated, m.postAnswer())
@@ -52,6 +52,7 @@ func (x *exchange) edit(change *Message) answer {
 		m.UserJID = change.UserJID
 	}
 	m.Edits++
+	x.e.note(Edited, m, x.rec.Seq)
 	x.e.stats.Edits++
 	x.processed(m.ID)
 	return jsonAnswer(http.StatusOK, m.answer())
@@ -80,7 +81,7 @@ func (x *exchange) deleteMessage() answer {
 	if m == nil {
 		return unknownMessage()
 	}
-	e.remove(m.ID)
+	e.remove(m.ID, x.rec.Seq)
 	e.stats.Deletes++
 	x.processed(m.ID)
 	return jsonAnswer(http.StatusOK, m.answer())

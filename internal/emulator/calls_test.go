@@ -286,7 +286,7 @@ func TestUnknownPaths(t *testing.T) {
 	want := []string{
 		"GET /v2/im/chat/messages", "GET /v2/im/chat/messages/1", "POST /v2/im/chat/messages/1", "PUT /v2/im/chat/messages",
 		"DELETE /v2/im/chat/messages/", "DELETE /v2/im/chat/messages/a/b", "POST /im/chat/messages", "POST /v2/im/chat/messages/",
-		"GET /oauth/token", "POST /oauth/token/", "GET /", "POST /_emulator/messages",
+		"GET /oauth/token", "POST /oauth/token/", "POST /", "GET /index.html",
 	}
 	for _, w := range want {
 		method, path, _ := strings.Cut(w, " ")

@@ -16,6 +16,8 @@ import (
 // concurrent use.
 type Emulator struct {
 	options Options
+	// pages serves the page and the JSON API.
+	pages func() http.Handler
 
 	// mu guards everything below.
 	mu       sync.Mutex
@@ -30,6 +32,7 @@ type Emulator struct {
 	inFlight int
 	stats    Stats
 	seq      int
+	history  history
 }
 
 // New sets up an emulated Zoom without messages.
@@ -40,6 +43,7 @@ func New(o Options) *Emulator {
 		tokens:  map[string]token{},
 		stats:   Stats{Faults: map[string]int{}},
 	}
+	e.pages = sync.OnceValue(e.newPages)
 	e.SetChaos(o.Chaos)
 	return e
 }
@@ -55,7 +59,6 @@ const (
 const (
 	tokenPath    = "/oauth/token"
 	messagesPath = "/v2/im/chat/messages"
-	viewPath     = "/_emulator/messages"
 	maxBody      = 4 << 20
 )
 
@@ -73,8 +76,8 @@ type exchange struct {
 
 // ServeHTTP answers as Zoom does, or as a fault demands.
 func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodGet && r.URL.Path == viewPath {
-		e.serveView(w)
+	if isPage(r) {
+		e.pages().ServeHTTP(w, r)
 		return
 	}
 	x := &exchange{e: e, w: w, r: r}
@@ -150,6 +153,7 @@ func (x *exchange) end() {
 	if x.rec.Processed && !x.rec.Answered && !x.rec.Token {
 		e.stats.Unanswered++
 	}
+	e.announce()
 	done := x.rec.copy()
 	e.mu.Unlock()
 	if e.options.Log != nil {

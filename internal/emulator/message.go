@@ -87,7 +87,7 @@ func (e *Emulator) Channels() []string {
 func (e *Emulator) DeleteByHand(id string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.remove(id)
+	return e.remove(id, 0)
 }
 
 // Post adds a message without a request, as if it had been posted before. What is
@@ -116,12 +116,13 @@ func (e *Emulator) Post(m Message) Message {
 		m.Content = json.RawMessage(`{"head":{"text":"Posted before"}}`)
 	}
 	m = m.copy()
-	e.add(&m)
+	e.add(&m, 0)
 	return m.copy()
 }
 
-// add adds a message, with an ID and a time if it has none. The lock is held.
-func (e *Emulator) add(m *Message) {
+// add adds a message, with an ID and a time if it has none, for a request. The
+// lock is held.
+func (e *Emulator) add(m *Message, request int) {
 	if m.ID == "" {
 		e.ids++
 		m.ID = e.options.NewID(e.ids)
@@ -134,6 +135,7 @@ func (e *Emulator) add(m *Message) {
 	}
 	e.messages = append(e.messages, m)
 	e.posted[m.key()]++
+	e.note(Posted, m, request)
 }
 
 // find returns the message with that ID, or nil. The lock is held.
@@ -146,11 +148,16 @@ func (e *Emulator) find(id string) *Message {
 	return nil
 }
 
-// remove deletes a message and reports whether it existed. The lock is held.
-func (e *Emulator) remove(id string) bool {
-	before := len(e.messages)
+// remove deletes a message for a request and reports whether it existed. The lock
+// is held.
+func (e *Emulator) remove(id string, request int) bool {
+	m := e.find(id)
+	if m == nil {
+		return false
+	}
 	e.messages = slices.DeleteFunc(e.messages, func(m *Message) bool { return m.ID == id })
-	return len(e.messages) < before
+	e.note(Deleted, m, request)
+	return true
 }
 
 // key is equal for messages of the same channel whose contents mean the same:

@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// serveView answers GET /_emulator/messages, which is for people. It is not
-// recorded as a request.
-func (e *Emulator) serveView(w http.ResponseWriter) {
+// serveView answers GET /_emulator/messages, which is for people.
+func (e *Emulator) serveView(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	// A client that has gone away has no use for an error.
 	_ = e.WriteMessages(w)
