@@ -12,6 +12,7 @@ type checker struct {
 	doc     *document
 	options Options
 	path    []step
+	given   []*value // a stack: the values of the fields of all objects around the current path
 	found   findings
 	// doubtful counts the misspelled optional fields around the current path. Zoom may ignore all that is in them, so
 	// nothing there is an error.
@@ -39,9 +40,11 @@ type renaming struct {
 	sure   bool // known to be meant, not only spelled alike
 }
 
-// find fills in given, so that no rule has to search the members. Of a key given twice the last one counts.
-func (o *object) find() {
-	o.given = make([]*value, len(o.fields))
+// find fills in given, a slice as long as fields, so that no rule has to search the members. Of a key given twice the
+// last one counts.
+func (o *object) find(given []*value) {
+	o.given = given
+	clear(o.given)
 	for m := o.value.first; m != nil; m = m.next {
 		for i := range o.fields {
 			if o.fields[i].Name == m.key {
@@ -111,7 +114,10 @@ func (c *checker) items(list *value, check func(item *value)) {
 
 // object checks an object against its fields.
 func (c *checker) object(o *object) {
-	o.find()
+	base := len(c.given)
+	c.given = slices.Grow(c.given, len(o.fields))[:base+len(o.fields)]
+	defer func() { c.given = c.given[:base] }()
+	o.find(c.given[base:])
 	c.elementMarkdown(o)
 	c.duplicates(o.value)
 	c.unknownFields(o)

@@ -48,7 +48,7 @@ func equal(x *document, v *value, y *document, w *value) bool {
 
 // sorted returns the members of an object in the order of their keys.
 func (v *value) sorted() []*value {
-	var members []*value
+	members := make([]*value, 0, 8) // most objects have no more
 	for m := v.first; m != nil; m = m.next {
 		members = append(members, m)
 	}

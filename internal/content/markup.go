@@ -18,7 +18,7 @@ func (c *checker) elementMarkdown(o *object) {
 
 // markup checks what is written within a text: what was not filled in, and markup that Zoom shows as it is.
 func (c *checker) markup(v *value, s string, f *Field, o *object) {
-	if f.Format == FormatOpaque || !strings.ContainsAny(s, "{*[<") {
+	if f.Format == FormatOpaque || !mayHaveMarkup(s) {
 		return
 	}
 	plain := withoutCode(s)
@@ -30,6 +30,12 @@ func (c *checker) markup(v *value, s string, f *Field, o *object) {
 	default:
 		c.rawMarkup(v, plain, f, o)
 	}
+}
+
+// mayHaveMarkup reports whether a text has a character with which markup or a placeholder begins. Most have none.
+func mayHaveMarkup(s string) bool {
+	return strings.IndexByte(s, '*') >= 0 || strings.IndexByte(s, '<') >= 0 ||
+		strings.IndexByte(s, '[') >= 0 || strings.IndexByte(s, '{') >= 0
 }
 
 // placeholder warns about an expression that was not filled in.
