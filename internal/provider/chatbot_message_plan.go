@@ -14,7 +14,7 @@ import (
 // checks the content that is to be sent.
 //
 // Terraform calls it twice for a replacement: with the prior state, and then
-// without it for the new message.
+// without it for the new message. Of the second call, it shows errors only.
 func (r *chatbotMessageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	switch {
 	case r.data == nil:
@@ -62,18 +62,15 @@ func (p *messagePlan) decode(req resource.ModifyPlanRequest) {
 	}
 }
 
-// send plans a new message. With the memory of another one, it replaces that.
+// send plans a new message. The private state of the plan reaches the
+// destruction of the message that it replaces, if it replaces one.
 func (p *messagePlan) send(ctx context.Context, private privateState) {
 	for _, d := range p.data.messageDefaults() {
 		p.useDefault(d, false)
 	}
 	p.checkContent()
-	if p.plan.SkipDestroy.IsUnknown() {
-		return // the destruction uses the prior state
-	}
-	p.diags.Append(remember(ctx, private, skipDestroyKey, p.plan.SkipDestroy.ValueBool())...)
-	if !p.plan.SkipDestroy.ValueBool() && p.data.isForeign(ctx, private, p.diags) {
-		p.diags.Append(replacesForeignMessage())
+	if !p.plan.SkipDestroy.IsUnknown() {
+		p.diags.Append(remember(ctx, private, skipDestroyKey, p.plan.SkipDestroy.ValueBool())...)
 	}
 }
 
@@ -90,19 +87,17 @@ func (p *messagePlan) change(ctx context.Context, private privateState) {
 		return
 	}
 	p.replaceIfNeeded()
-	if len(p.replaces) > 0 {
-		p.checkReplacement()
-		return // the plan of the new message checks the content
-	}
-	edits := p.plan.differsInZoom(p.state.messageModel)
-	if contentUnknown, _ := recall[bool](ctx, private, contentUnknownKey, p.diags); contentUnknown && !edits {
+	contentUnknown, _ := recall[bool](ctx, private, contentUnknownKey, p.diags)
+	switch {
+	case len(p.replaces) > 0:
+		p.checkReplacement(ctx, private)
+		p.checkContent()
+	case p.plan.differsInZoom(p.state.messageModel):
+		p.checkContent()
+	case contentUnknown:
 		// No other attribute may differ from both the state and the configuration.
 		p.plan.SentTime = types.StringUnknown()
 		p.diags.Append(editsAgain())
-		edits = true
-	}
-	if edits {
-		p.checkContent()
 	}
 }
 
@@ -165,11 +160,15 @@ func (p *messagePlan) replaceIfNeeded() {
 }
 
 // checkReplacement warns about what may become of the old message.
-func (p *messagePlan) checkReplacement() {
+func (p *messagePlan) checkReplacement(ctx context.Context, private privateState) {
 	if !p.plan.SkipDestroy.IsUnknown() && !p.plan.SkipDestroy.Equal(p.state.SkipDestroy) {
 		p.diags.Append(skipDestroyChanges(p.state.SkipDestroy.ValueBool()))
 	}
-	if robot := path.Root("robot_jid"); p.replaces.Contains(robot) && !p.plan.SkipDestroy.ValueBool() {
+	switch isForeign := p.data.isForeign(ctx, private, p.diags); {
+	case p.plan.SkipDestroy.ValueBool():
+	case isForeign:
+		p.diags.Append(replacesForeignMessage())
+	case p.replaces.Contains(path.Root("robot_jid")):
 		p.diags.Append(replacesMessageOfAnotherBot())
 	}
 }
