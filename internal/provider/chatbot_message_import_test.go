@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -15,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 // byHand is a message that somebody posted with the bot, but not by Terraform.
@@ -119,6 +122,40 @@ func TestImport_intoAnotherChannelFails(t *testing.T) {
 	checkCalls(t, server, map[string]int{"PUT": 2, "DELETE": 1, "TOKEN": 3})
 }
 
+// A message that is known is where the state says; an answer that names another
+// channel is odd, but no reason to fail.
+func TestEdit_answeredForAnotherChannel(t *testing.T) {
+	t.Parallel()
+	state := chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("channel@conference.xmpp.zoom.us")}, MessageID: types.StringValue("id")}
+	for name, test := range map[string]struct {
+		state    chatbotMessageModel
+		answered string
+		summary  string
+		severity diag.Severity
+	}{
+		"the same":                         {state, "CHANNEL@conference.xmpp.zoom.us", "", 0},
+		"a device of a user":               {state, "channel@conference.xmpp.zoom.us/robot_v1@xmpp.zoom.us", "", 0},
+		"none":                             {state, "", "", 0},
+		"another":                          {state, "another@x", "Chatbot Message Is in Another Channel", diag.SeverityWarning},
+		"another, of an imported message":  {chatbotMessageModel{}, "another@x", "Imported Chatbot Message Is in Another Channel", diag.SeverityError},
+		"none, of an imported message":     {chatbotMessageModel{}, "", "Channel of Imported Chatbot Message Not Confirmed", diag.SeverityWarning},
+		"the same, of an imported message": {chatbotMessageModel{}, "channel@conference.xmpp.zoom.us", "", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			diags := checkEdited(state, test.state, &zoom.Message{ToJID: test.answered})
+			if test.summary == "" && len(diags) > 0 || test.summary != "" && (len(diags) != 1 || diags[0].Summary() != test.summary || diags[0].Severity() != test.severity) {
+				t.Errorf("got %v, want %q", diags, test.summary)
+			}
+			for _, d := range diags {
+				if strings.Contains(d.Detail(), state.ToJID.ValueString()) {
+					t.Errorf("a configured value is shown: %s", d.Detail())
+				}
+			}
+		})
+	}
+}
+
 func TestImport_withoutConfirmationOfTheChannelWarns(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
@@ -152,6 +189,11 @@ func TestImport_refusals(t *testing.T) {
 		"a bot that is no JID": {"account,bot,message", true, phrases("Invalid Import ID", `robot_jid "bot"`, "must be a JID")},
 		"an empty part":        {",v1bot@x,message", true, phrases("Invalid Import ID", "account_id", "must not be empty")},
 		"an empty message ID":  {"a,v1bot@x,", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a dot as message ID":  {"a,v1bot@x,.", true, phrases("Invalid Import ID", "is not a message ID")},
+		"two dots":             {"a,v1bot@x,..", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a space":              {"a,v1bot@x, message", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a control character":  {"a,v1bot@x,mess\x1b[31mage", true, phrases("Invalid Import ID", `mess\x1b[31mage`, "is not a message ID")},
+		"a hidden character":   {"a,v1bot@x,mess\u202eage", true, phrases("Invalid Import ID", `mess\u202eage`, "is not a message ID")},
 		"no defaults":          {"message", false, phrases("Incomplete Import ID", "account_id", "neither in the import ID nor set in the provider")},
 	}
 	for name, test := range tests {
@@ -169,6 +211,85 @@ func TestImport_refusals(t *testing.T) {
 				ImportStateId: test.id,
 				ExpectError:   test.want,
 			})
+		})
+	}
+}
+
+// What an import does not tell has to come from the configuration: with
+// ignore_changes it would have to come from the state, which does not have it.
+func TestImport_whileIgnoringWhatIsOnlyConfigured(t *testing.T) {
+	t.Parallel()
+	const channel, content = "Channel of Imported Chatbot Message Is Ignored", "Content of Chatbot Message Is Ignored"
+	for ignored, want := range map[string]*regexp.Regexp{
+		"[content]": phrases(content, "ignore_changes makes Terraform ignore it", "Remove content"),
+		"[to_jid]":  phrases(channel, "Remove to_jid"),
+		"all":       regexp.MustCompile(`(?s)(` + channel + `.*` + content + `)|(` + content + `.*` + channel + `)`),
+	} {
+		t.Run(ignored, func(t *testing.T) {
+			t.Parallel()
+			server := emulate(t, emulator.Options{})
+			stands := byHand(server)
+			lifecycle := "lifecycle {\n    ignore_changes = " + ignored + "\n  }"
+			run(t,
+				resource.TestStep{
+					Config:      providerBlock(server) + messageBlock("declared", lifecycle) + importBlock(stands.ID),
+					ExpectError: want,
+				},
+				// The way out that the error names.
+				resource.TestStep{Config: providerBlock(server) + messageBlock("declared") + importBlock(stands.ID)},
+				resource.TestStep{Config: providerBlock(server) + messageBlock("declared", lifecycle), ConfigPlanChecks: expectNoChange()},
+			)
+			checkCalls(t, server, map[string]int{"PUT": 1, "DELETE": 1, "TOKEN": 2})
+		})
+	}
+}
+
+// A provider that does not know its bot yet has one, which is another thing
+// than a provider that has none.
+func TestImport_whileTheProviderIsNotKnown(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	stands := byHand(server)
+	config := func(id string) string {
+		return fmt.Sprintf("resource \"terraform_data\" \"bot\" {\n  input = %q\n}\n", emulator.DefaultRobotJID) +
+			providerBlockWith(server, "account_id = \""+emulator.DefaultAccountID+"\"", "robot_jid = terraform_data.bot.output") +
+			messageBlock("declared") + importBlock(id)
+	}
+	run(t,
+		resource.TestStep{
+			Config: config(stands.ID),
+			ExpectError: phrases("Incomplete Import ID", "The robot_jid of the message is not in the import ID",
+				"that of the provider is not known before the apply", `"<account_id>,<robot_jid>,<message_id>"`),
+		},
+		resource.TestStep{Config: config(strings.Join([]string{stands.AccountID, stands.RobotJID, stands.ID}, ","))},
+	)
+	checkCalls(t, server, map[string]int{"PUT": 1, "DELETE": 1, "TOKEN": 2})
+}
+
+// An account that becomes known in the apply is compared then.
+func TestImport_withAnAccountThatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		account string
+		want    *regexp.Regexp
+		calls   map[string]int
+	}{
+		"that is the imported one": {emulator.DefaultAccountID, nil, map[string]int{"PUT": 1, "DELETE": 1, "TOKEN": 2}},
+		"that is another one": {
+			"other", phrases("Imported Chatbot Message Belongs to Another Bot or Account", "another account_id"),
+			map[string]int{"DELETE": 1, "TOKEN": 1}, // destroyed at the end of the test
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := emulate(t, emulator.Options{})
+			stands := byHand(server)
+			run(t, resource.TestStep{
+				Config: fmt.Sprintf("resource \"terraform_data\" \"account\" {\n  input = %q\n}\n", test.account) +
+					providerBlock(server) + messageBlock("declared", "account_id = terraform_data.account.output") + importBlock(stands.ID),
+				ExpectError: test.want,
+			})
+			checkCalls(t, server, test.calls)
 		})
 	}
 }

@@ -245,6 +245,50 @@ func TestChatbotMessage_withoutWhatItNeeds(t *testing.T) {
 	checkCalls(t, server, nil)
 }
 
+// The API reference marks user_jid as required, Zoom's guide and published bots
+// do not: where nobody sets it, no request has it.
+func TestChatbotMessage_withoutUser(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{UserJIDOptional: true})
+	config := func(text string, arguments ...string) string {
+		return providerBlockWith(server, fmt.Sprintf("account_id = %q", emulator.DefaultAccountID), fmt.Sprintf("robot_jid = %q", emulator.DefaultRobotJID)) +
+			messageBlock(text, arguments...)
+	}
+	null := []statecheck.StateCheck{stateValue("user_jid", knownvalue.Null())}
+	run(t,
+		resource.TestStep{Config: config("one"), ConfigStateChecks: null},
+		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectNoChange()},
+		resource.TestStep{Config: config("two"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate), ConfigStateChecks: null},
+	)
+	checkCalls(t, server, map[string]int{"POST": 1, "PUT": 1, "DELETE": 1, "TOKEN": 3})
+	for _, r := range server.Requests() {
+		if strings.Contains(string(r.Body), "user_jid") || r.Query.Has("user_jid") {
+			t.Errorf("%s has a user_jid: %s %s", r.Method, r.RawQuery, r.Body)
+		}
+	}
+
+	// It can be set later, and taken away again.
+	server.ResetRequests()
+	run(t,
+		resource.TestStep{Config: config("one")},
+		resource.TestStep{Config: config("one", `user_jid = "user@xmpp.zoom.us"`), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
+		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate), ConfigStateChecks: null},
+		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectNoChange()},
+	)
+	checkCalls(t, server, map[string]int{"POST": 1, "PUT": 2, "DELETE": 1, "TOKEN": 4})
+}
+
+func TestChatbotMessage_importedWithoutUser(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	stands := byHand(server)
+	run(t, resource.TestStep{
+		Config: providerBlockWith(server, fmt.Sprintf("account_id = %q", stands.AccountID), fmt.Sprintf("robot_jid = %q", stands.RobotJID)) +
+			messageBlock("declared") + importBlock(stands.ID),
+		ConfigStateChecks: []statecheck.StateCheck{stateValue("user_jid", knownvalue.Null())},
+	})
+}
+
 func TestChatbotMessage_timeoutsAndSkipDestroyAreNotZoomsBusiness(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
@@ -344,6 +388,41 @@ resource "terraform_data" "text" {
 			server := emulate(t, emulator.Options{})
 			run(t, resource.TestStep{Config: config(server, value), ExpectError: regexp.MustCompile(`Invalid Message Content`)})
 			checkCalls(t, server, nil)
+		})
+	}
+}
+
+// A default that is not known in the plan may turn out to be another one. A new
+// user is an edit. A new account or bot would be a replacement, which the plan
+// did not show: the apply refuses it without a call, and the next plan shows it.
+func TestChatbotMessage_unknownDefaultThatDiffers(t *testing.T) {
+	t.Parallel()
+	others := map[string]string{"account_id": "other", "robot_jid": "v1other000000000@xmpp.zoom.us", "user_jid": "other@xmpp.zoom.us"}
+	for attribute, other := range others {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			server := emulate(t, emulator.Options{})
+			settings := map[string]string{"account_id": emulator.DefaultAccountID, "robot_jid": emulator.DefaultRobotJID, "user_jid": emulator.DefaultUserJID}
+			config := func(value string) string {
+				lines := []string{attribute + " = terraform_data.setting.output"}
+				for name, setting := range settings {
+					if name != attribute {
+						lines = append(lines, fmt.Sprintf("%s = %q", name, setting))
+					}
+				}
+				return fmt.Sprintf("resource \"terraform_data\" \"setting\" {\n  input = %q\n}\n", value) +
+					providerBlockWith(server, lines...) + messageBlock("x")
+			}
+			changed := resource.TestStep{Config: config(other), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)}
+			replaced := resource.TestStep{Config: config(other), ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate)}
+			if attribute == "user_jid" {
+				run(t, resource.TestStep{Config: config(settings[attribute])}, changed)
+				checkCalls(t, server, map[string]int{"POST": 1, "PUT": 1, "DELETE": 1, "TOKEN": 3})
+				return
+			}
+			changed.ExpectError = phrases("Differs From Plan", "The provider's "+attribute+" was not known", "Nothing was sent to Zoom", "terraform plan")
+			run(t, resource.TestStep{Config: config(settings[attribute])}, changed, replaced)
+			checkCalls(t, server, map[string]int{"POST": 2, "DELETE": 2, "TOKEN": 3})
 		})
 	}
 }
