@@ -16,31 +16,32 @@ import (
 // be used. readErr is the error of reading the body.
 func (c *caller) readAnswer(cl call, resp *http.Response, body []byte, readErr error) *CallError {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		e := c.errorAnswer(resp, body)
+		e := c.errorAnswer(cl, resp, body)
 		e.truncated = readErr != nil
 		return e
 	}
-	e := &CallError{Outcome: Unknown, Reason: UnusableAnswer, Status: resp.StatusCode, TrackingID: trackingID(resp)}
+	e := &CallError{
+		Outcome: Unknown, Reason: UnusableAnswer, Status: resp.StatusCode, TrackingID: resp.Header.Get(trackingHeader),
+	}
+	refusal := parseErrorBody(body)
 	switch {
 	case readErr != nil:
-		e.truncated, e.Cause = true, c.clean.err(readErr)
+		e.truncated, e.Cause = true, c.transportError(cl, readErr)
 	case len(body) > maxBody:
 		e.Cause = fmt.Errorf("it is longer than %d bytes", maxBody)
+	case refusal.isRefusal() && cl.nonIdempotent && refusal.MessageID != "":
+		e.Cause = errors.New("it is a refusal, but names a message")
+	case refusal.isRefusal():
+		return c.errorAnswer(cl, resp, body)
 	default:
-		refusal := parseErrorBody(body)
-		switch id := refusal.MessageID; {
-		case refusal.isRefusal() && cl.nonIdempotent && id != "":
-			e.Cause = errors.New("it is a refusal, but names a message")
-		case refusal.isRefusal():
-			return c.errorAnswer(resp, body)
-		default:
-			e.Cause = cl.read(body)
-		}
+		e.Cause = cl.read(body)
 	}
 	if e.Cause == nil {
 		return nil
 	}
-	e.Excerpt = c.clean.excerpt(body)
+	if !cl.token {
+		e.Excerpt = c.clean.excerpt(string(body))
+	}
 	return e
 }
 
@@ -82,41 +83,50 @@ func (b errorBody) isZooms() bool {
 }
 
 // errorAnswer returns the error that an answer is.
-func (c *caller) errorAnswer(resp *http.Response, body []byte) *CallError {
-	e := &CallError{Reason: ErrorAnswer, Status: resp.StatusCode, TrackingID: trackingID(resp)}
+func (c *caller) errorAnswer(cl call, resp *http.Response, body []byte) *CallError {
+	e := &CallError{Reason: ErrorAnswer, Status: resp.StatusCode, TrackingID: resp.Header.Get(trackingHeader)}
 	e.Outcome = e.outcome()
 	if at, ok := parseRetryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
 		e.Until = at
 	}
-	if resp.Header.Get("X-Ratelimit-Type") == "QPS" {
-		e.perSecond, _ = strconv.Atoi(resp.Header.Get("X-Ratelimit-Limit"))
-	}
-	if location, err := url.Parse(resp.Header.Get("Location")); err == nil && resp.StatusCode/100 == 3 {
-		location.User, location.RawQuery = nil, ""
-		e.Location = c.clean.excerpt([]byte(location.String()))
-	}
 	wire := parseErrorBody(body)
 	if e.Status == http.StatusTooManyRequests {
-		message := string(wire.Message)
-		// The header is often absent, and Zoom's code for all limits is 429.
-		e.Daily = strings.EqualFold(resp.Header.Get("X-Ratelimit-Type"), "Daily-limit") || aboutADay.MatchString(message)
-		if e.Daily && e.Until.IsZero() {
-			e.Until = parseResumeTime(message, time.Now())
-		}
+		e.readLimit(resp.Header, string(wire.Message))
 	}
-	if !wire.isZooms() {
-		e.Excerpt = c.clean.excerpt(body)
-		return e
+	location, err := url.Parse(resp.Header.Get("Location"))
+	if err == nil && location.Host != "" && resp.StatusCode/100 == 3 {
+		location.User, location.RawQuery, location.Fragment = nil, "", ""
+		if cl.token {
+			location.Path, location.RawPath = "", ""
+		}
+		e.Location = c.clean.excerpt(location.String())
 	}
 	e.Code = wire.code()
-	e.Message = c.clean.excerpt([]byte(cmp.Or(wire.Reason, wire.Message)))
-	e.OAuthError = c.clean.excerpt([]byte(wire.Error))
-	for _, f := range wire.Errors[:min(len(wire.Errors), 10)] {
-		e.Fields = append(e.Fields, FieldError{c.clean.excerpt([]byte(f.Field)), c.clean.excerpt([]byte(f.Message))})
+	switch {
+	case cl.token:
+		e.OAuthError, e.Message = knownTokenError(string(wire.Error), string(wire.Reason))
+	case wire.isZooms():
+		e.Message = c.clean.excerpt(cmp.Or(string(wire.Reason), string(wire.Message)))
+		e.OAuthError = c.clean.excerpt(string(wire.Error))
+		for _, f := range wire.Errors[:min(len(wire.Errors), 10)] {
+			e.Fields = append(e.Fields, FieldError{c.clean.excerpt(f.Field), c.clean.excerpt(f.Message)})
+		}
+	default:
+		e.Excerpt = c.clean.excerpt(string(body))
 	}
 	return e
 }
 
-func trackingID(resp *http.Response) string {
-	return cut(resp.Header.Get("X-Zm-Trackingid"), 100)
+// readLimit reads what a 429 says of the limit. The header is often absent,
+// and Zoom's code for all limits is 429, so a daily limit is also known by its
+// message.
+func (e *CallError) readLimit(header http.Header, message string) {
+	kind := header.Get("X-Ratelimit-Type")
+	if kind == "QPS" {
+		e.perSecond, _ = strconv.Atoi(header.Get("X-Ratelimit-Limit"))
+	}
+	e.Daily = strings.EqualFold(kind, "Daily-limit") || aboutADay.MatchString(message)
+	if e.Daily && e.Until.IsZero() {
+		e.Until = parseResumeTime(message, time.Now())
+	}
 }

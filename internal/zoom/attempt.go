@@ -34,7 +34,7 @@ func (c *caller) attempt(ctx context.Context, cl call, body []byte, authorizatio
 	sentAt := time.Now()
 	failure := c.exchange(req, cl, attempt)
 	if failure != nil {
-		failure.Method, failure.Path, failure.SentAt = cl.method, cl.path, sentAt
+		failure.Method, failure.Path, failure.Token, failure.SentAt = cl.method, cl.path, cl.token, sentAt
 	}
 	return failure
 }
@@ -42,7 +42,7 @@ func (c *caller) attempt(ctx context.Context, cl call, body []byte, authorizatio
 func (c *caller) exchange(req *http.Request, cl call, attempt *attemptContext) *CallError {
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return c.noAnswer(err, attempt)
+		return c.noAnswer(cl, err, attempt)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusSwitchingProtocols {

@@ -95,6 +95,11 @@ func (c *caller) perform(ctx context.Context, a *attempts, body []byte, authoriz
 		wait := time.Duration(0)
 		switch whatFollows(failure, a.call.nonIdempotent) {
 		case repeatAfterPause: // the gate does the waiting
+		case repeatAFewTimes:
+			if !a.mayRepeatAgain(failure) {
+				return a.result(failure)
+			}
+			wait = c.backoff(a.few - 1)
 		case repeatAfterBackoff:
 			wait = max(c.backoff(a.count), time.Until(failure.Until))
 		default:
@@ -112,6 +117,18 @@ type attempts struct {
 	count    int
 	last     *CallError // what the last one met, unless it was cut off by the context
 	unsureAt time.Time  // when the first one was sent that may have been carried out
+	few      int        // how many were repeated that are repeated a few times only
+	fewSince time.Time
+}
+
+// mayRepeatAgain reports whether a failure that is repeated a few times may
+// be, and counts it.
+func (a *attempts) mayRepeatAgain(failure *CallError) bool {
+	if a.few == 0 {
+		a.fewSince = failure.SentAt
+	}
+	a.few++
+	return a.few < fewAttempts && time.Since(a.fewSince) < fewSeconds
 }
 
 func (a *attempts) note(ctx context.Context, failure *CallError) {

@@ -20,7 +20,15 @@ const (
 	CodeUnknownRobot       = 7003 // 403: no such chatbot
 	CodeNotAuthorized      = 7004 // 403: no such channel or user, or the bot may not write to it
 	CodeInvalidAuthToken   = 7010 // 401: missing, expired or wrong kind of token
+	CodeAppDisabled        = 4717 // the app is disabled
+	CodeDisabledByAdmin    = 4738 // an admin of the account disabled the app
 	CodeUnknownMessage     = 8001 // 404: unknown, foreign or deleted message
+)
+
+// Errors of the token endpoint that who reports them knows.
+const (
+	OAuthInvalidClient        = "invalid_client"
+	OAuthUnsupportedGrantType = "unsupported_grant_type"
 )
 
 // Outcome is what is certain about a call that did not succeed.
@@ -89,8 +97,8 @@ type CallError struct {
 	Status int
 
 	// Code and Message are Zoom's own; 0 and "" if the body had none. For the
-	// token endpoint, which has no codes, Message is its reason and OAuthError
-	// its error.
+	// token endpoint, Message is its reason and OAuthError its error, as far as
+	// they are known texts: nothing else of such an answer is shown.
 	Code       int
 	Message    string
 	OAuthError string

@@ -91,12 +91,13 @@ func NewClient(config Config) (*Client, error) {
 	if config.AttemptTimeout <= 0 {
 		config.AttemptTimeout = DefaultAttemptTimeout
 	}
+	clean := newCleaner(config.ClientSecret)
 	c := &caller{
-		http:           newHTTPClient(config.Transport, config.WrapTransport),
+		http:           newHTTPClient(config.Transport, config.WrapTransport, clean),
 		userAgent:      config.UserAgent,
 		attemptTimeout: config.AttemptTimeout,
 		gate:           newGate(config.MaxRequestsPerSecond),
-		clean:          newCleaner(config.ClientID, config.ClientSecret),
+		clean:          clean,
 		backoff:        fullJitter,
 	}
 	grant := url.Values{"grant_type": {"client_credentials"}}

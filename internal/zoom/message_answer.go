@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -36,10 +35,10 @@ func (c *caller) decodeMessage(body []byte, message *Message) error {
 	}
 	*message = Message{
 		MessageID: string(wire.MessageID),
-		RobotJID:  c.clean.excerpt([]byte(wire.RobotJID)),
-		ToJID:     c.clean.excerpt([]byte(wire.ToJID)),
-		UserJID:   c.clean.excerpt([]byte(wire.UserJID)),
-		SentTime:  c.clean.excerpt([]byte(wire.SentTime)),
+		RobotJID:  c.clean.excerpt(string(wire.RobotJID)),
+		ToJID:     c.clean.excerpt(string(wire.ToJID)),
+		UserJID:   c.clean.excerpt(string(wire.UserJID)),
+		SentTime:  c.clean.excerpt(string(wire.SentTime)),
 	}
 	return nil
 }
@@ -74,10 +73,6 @@ func CheckMessageID(id string) error {
 	}
 	return nil
 }
-
-// isInvisible reports whether r is a control or format character: an escape
-// sequence, a change of the writing direction, a character without width.
-func isInvisible(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
 
 // sentMessages are the messages that a client sent.
 type sentMessages struct {

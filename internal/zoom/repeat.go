@@ -13,6 +13,7 @@ const (
 	giveUp             next = iota
 	repeatAfterPause        // the gate pauses every call
 	repeatAfterBackoff      // this call alone waits
+	repeatAFewTimes         // likewise, but for seconds only
 	renewToken              // and repeat, once
 )
 
@@ -24,11 +25,12 @@ var repeats = []struct {
 	nonIdempotent next
 	idempotent    next
 }{
-	{(*CallError).isTooManyRequests, repeatAfterPause, repeatAfterPause}, // nothing was done, says Zoom
+	{(*CallError).isTooManyRequests, repeatAfterPause, repeatAfterPause}, // nothing was done
 	{(*CallError).isTokenRefused, renewToken, renewToken},
+	{(*CallError).isForeignTokenAnswer, repeatAFewTimes, repeatAFewTimes},
 	{(*CallError).isServerFault, giveUp, repeatAfterBackoff},
 	{(*CallError).isTruncatedError, giveUp, repeatAfterBackoff}, // the lost part may have said that the message is gone
-	{(*CallError).isPassingConnectionFault, repeatAfterBackoff, repeatAfterBackoff},
+	{(*CallError).isPassingConnectionFault, repeatAFewTimes, repeatAFewTimes},
 	{(*CallError).isWithoutAnswer, giveUp, repeatAfterBackoff},
 	{(*CallError).isTruncatedSuccess, giveUp, repeatAfterBackoff},
 }
@@ -52,7 +54,7 @@ func (e *CallError) isTooManyRequests() bool { return e.Status == http.StatusToo
 // isTokenRefused reports whether the call was refused for its token. A code
 // does not outrank a status that leaves the outcome open.
 func (e *CallError) isTokenRefused() bool {
-	return e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isServerFault() &&
+	return e.Reason == ErrorAnswer && !e.Token && e.Status/100 == 4 && !e.isServerFault() &&
 		(e.Status == http.StatusUnauthorized || e.Code == CodeInvalidAuthToken || e.Code == CodeInvalidAccessToken)
 }
 
@@ -85,10 +87,17 @@ func (e *CallError) outcome() Outcome {
 	return Unknown
 }
 
-// isRefusal reports whether the same request would be answered in the same
-// way again.
-func (e *CallError) isRefusal() bool {
-	return e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isTooManyRequests() && !e.isServerFault()
+// isFinal reports whether the token endpoint refused, in Zoom's own words, what
+// it would refuse again.
+func (e *CallError) isFinal() bool {
+	return e.Token && e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isTooManyRequests() && !e.isServerFault() &&
+		!e.truncated && (e.OAuthError != "" || e.Code != 0)
+}
+
+// isForeignTokenAnswer reports whether the answer to a request for a token is
+// not one of Zoom's: that of something in between, or a part of one.
+func (e *CallError) isForeignTokenAnswer() bool {
+	return e.Token && (e.Reason == ErrorAnswer || e.Reason == UnusableAnswer) && !e.isServerFault() && !e.isFinal()
 }
 
 func (e *CallError) isTruncatedError() bool { return e.Reason == ErrorAnswer && e.truncated }
@@ -100,6 +109,13 @@ func (e *CallError) isWithoutAnswer() bool { return e.Reason == NoAnswer }
 func (e *CallError) isPassingConnectionFault() bool {
 	return e.Reason == NoConnection && !e.permanent
 }
+
+// A few times are five attempts, which are over in a few seconds if the server
+// refuses the connection, and in half a minute if it does not answer.
+const (
+	fewAttempts = 5
+	fewSeconds  = 20 * time.Second
+)
 
 // fullJitter is exponential back-off with full jitter: a random time of up to
 // half a second, doubled with each attempt, to 30 seconds at the most.

@@ -148,7 +148,7 @@ func TestSend_isRepeatedWhenNoConnectionCouldBeOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	client.http.CloseIdleConnections()
-	client.backoff = func(int) time.Duration { return 20 * time.Millisecond }
+	client.backoff = func(int) time.Duration { return 100 * time.Millisecond }
 	server.Refuse(300 * time.Millisecond)
 	if err := perform(t.Context(), client, "POST", ""); err != nil {
 		t.Fatal(err)
@@ -366,7 +366,10 @@ func TestInterrupt_endsWaits(t *testing.T) {
 			s.Fail(emulator.Fault{Match: "TOKEN", Status: 500, Times: -1})
 			c.backoff = func(int) time.Duration { return time.Minute }
 		},
-		"for a connection": func(_ *Client, s *emulator.Server) { s.RefuseConnections() },
+		"for a connection": func(c *Client, s *emulator.Server) {
+			s.RefuseConnections()
+			c.backoff = func(int) time.Duration { return time.Minute }
+		},
 	}
 	for name, prepare := range tests {
 		t.Run(name, func(t *testing.T) {

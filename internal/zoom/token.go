@@ -1,11 +1,15 @@
 package zoom
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -18,6 +22,12 @@ const (
 	// defaultTokenLifetime is the documented one, for an answer without
 	// expires_in.
 	defaultTokenLifetime = time.Hour
+
+	// failureHold is for how long the calls that need a token share the failure
+	// of a request for one, unless Zoom refused the credentials: that holds for
+	// good. Something that is not Zoom, such as the page of a hotel's network,
+	// is not asked for each message; and what passes is tried again.
+	failureHold = 30 * time.Second
 )
 
 // Token is an access token of the app.
@@ -52,7 +62,8 @@ type tokenSource struct {
 	mu       sync.Mutex
 	token    Token
 	lifetime time.Duration // of the token when it was new
-	refused  *CallError    // the credentials were refused: asking again is of no use
+	failed   *CallError    // why there is no token
+	failedAt time.Time
 }
 
 func newTokenSource(c *caller, tokenURL *url.URL, id, secret string, grant url.Values) *tokenSource {
@@ -82,12 +93,16 @@ func (s *tokenSource) get(ctx context.Context, life time.Duration) (Token, *Call
 }
 
 // current returns the token at hand; none if it ends before life is over. The
-// error is that of credentials which were refused before.
+// error is that of an earlier request, if asking again is of no use yet.
 func (s *tokenSource) current(life time.Duration) (Token, *CallError) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.refused != nil || time.Until(s.token.ExpiresAt) > min(life, s.lifetime/2) {
-		return s.token, s.refused
+	switch {
+	case time.Until(s.token.ExpiresAt) > min(life, s.lifetime/2):
+		return s.token, nil
+	case s.failed != nil && (s.failed.isFinal() || time.Since(s.failedAt) < failureHold):
+		failure := *s.failed
+		return Token{}, &failure
 	}
 	return Token{}, nil
 }
@@ -98,13 +113,16 @@ func (s *tokenSource) fetch(ctx context.Context) (Token, *CallError) {
 	defer s.mu.Unlock()
 	if failure != nil {
 		failure.Token, failure.Outcome = true, NotSent // whatever became of it: the call was not sent
-		if failure.isRefusal() {
-			s.refused = failure
+		switch failure.Reason {
+		case TimedOut, Interrupted, RateLimited: // of this call only, or remembered by the gate
+		default:
+			remembered := *failure
+			s.failed, s.failedAt = &remembered, time.Now()
 		}
 		return Token{}, failure
 	}
 	s.caller.clean.add(token.AccessToken)
-	s.token, s.lifetime = token, time.Until(token.ExpiresAt)
+	s.token, s.lifetime, s.failed = token, time.Until(token.ExpiresAt), nil
 	return token, nil
 }
 
@@ -138,20 +156,55 @@ func (s *tokenSource) request(ctx context.Context) (token Token, failure *CallEr
 	return token, failure
 }
 
+// decodeToken parses the answer of the token endpoint. No error quotes it.
 func decodeToken(body []byte) (Token, error) {
 	var answer struct {
-		AccessToken string  `json:"access_token"`
-		ExpiresIn   float64 `json:"expires_in"` // seconds
+		AccessToken text `json:"access_token"`
+		ExpiresIn   text `json:"expires_in"` // seconds; also seen in quotes
 	}
-	if err := json.Unmarshal(body, &answer); err != nil {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&answer); err != nil {
 		return Token{}, errors.New("it is not the JSON of a token")
 	}
-	if answer.AccessToken == "" {
+	switch token := string(answer.AccessToken); {
+	case token == "":
 		return Token{}, errors.New("it has no access_token")
+	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return Token{}, errors.New("its access_token cannot be used in a header")
 	}
-	lifetime := time.Duration(min(answer.ExpiresIn, 24*3600) * float64(time.Second))
+	seconds, _ := strconv.ParseFloat(string(answer.ExpiresIn), 64)
+	lifetime := time.Duration(min(seconds, 24*3600) * float64(time.Second))
 	if lifetime <= 0 {
 		lifetime = defaultTokenLifetime
 	}
-	return Token{AccessToken: answer.AccessToken, ExpiresAt: time.Now().Add(lifetime)}, nil
+	return Token{AccessToken: string(answer.AccessToken), ExpiresAt: time.Now().Add(lifetime)}, nil
+}
+
+// knownTokenError returns what a refusal of the token endpoint says, as far as
+// it is a known text: nothing else of such an answer is shown, because it may
+// have a token in it.
+func knownTokenError(oauthError, reason string) (knownError, knownReason string) {
+	if slices.Contains(oauthErrors, oauthError) {
+		knownError = oauthError
+	}
+	reason = strings.ToLower(reason)
+	for _, known := range tokenReasons {
+		if strings.Contains(reason, known.part) {
+			return knownError, known.text
+		}
+	}
+	return knownError, ""
+}
+
+// oauthErrors are the errors of RFC 6749, section 5.2.
+var oauthErrors = []string{
+	"invalid_request", OAuthInvalidClient, "invalid_grant", "unauthorized_client", OAuthUnsupportedGrantType, "invalid_scope",
+}
+
+// tokenReasons are the reasons that were seen in answers of Zoom.
+var tokenReasons = []struct{ part, text string }{
+	{"invalid client_id or client_secret", "Invalid client_id or client_secret"},
+	{"unsupported grant type", "unsupported grant type"},
+	{"invalid token", "Invalid Token!"},
+	{"disabled", "The app has been disabled."},
 }

@@ -19,13 +19,16 @@ import (
 //     been idle, so that nobody knows whether it was read. A new connection
 //     costs two round trips more.
 //   - Requests have no GetBody (see attempt), and redirects are not followed.
+//
+// It cleans the headers that are shown, so that whatever logs answers can.
 type transport struct {
 	fresh, pooled *http.Transport
+	clean         *cleaner
 }
 
 // newTransport returns a transport with the proxy, TLS and dial settings of
 // base, or of [http.DefaultTransport] if it is nil.
-func newTransport(base *http.Transport) *transport {
+func newTransport(base *http.Transport, clean *cleaner) *transport {
 	if base == nil {
 		base = http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // net/http documents the type
 		base.DialContext = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext
@@ -38,7 +41,7 @@ func newTransport(base *http.Transport) *transport {
 	pooled.MaxIdleConns, pooled.MaxIdleConnsPerHost = 256, 256
 	// Connections are given up long before servers commonly do it (60 seconds).
 	pooled.IdleConnTimeout = 15 * time.Second
-	return &transport{fresh: fresh, pooled: pooled}
+	return &transport{fresh: fresh, pooled: pooled, clean: clean}
 }
 
 func overHTTP1(base *http.Transport) *http.Transport {
@@ -60,10 +63,16 @@ func overHTTP1(base *http.Transport) *http.Transport {
 
 // RoundTrip sends a request once.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	carrier := t.fresh
 	if req.Method == http.MethodPut || req.Method == http.MethodDelete {
-		return t.pooled.RoundTrip(req)
+		carrier = t.pooled
 	}
-	return t.fresh.RoundTrip(req)
+	resp, err := carrier.RoundTrip(req)
+	if resp != nil {
+		_, _, forToken := req.BasicAuth()
+		t.clean.header(resp.Header, forToken)
+	}
+	return resp, err
 }
 
 // CloseIdleConnections closes the connections that no request uses.
@@ -72,8 +81,8 @@ func (t *transport) CloseIdleConnections() { t.pooled.CloseIdleConnections() }
 // newHTTPClient returns a client that hands 3xx answers back as they are: no
 // call of this API redirects, and following one would carry the message, or
 // the credentials, to a host that nobody configured.
-func newHTTPClient(base *http.Transport, wrap func(http.RoundTripper) http.RoundTripper) *http.Client {
-	var carrier http.RoundTripper = newTransport(base)
+func newHTTPClient(base *http.Transport, wrap func(http.RoundTripper) http.RoundTripper, clean *cleaner) *http.Client {
+	var carrier http.RoundTripper = newTransport(base, clean)
 	if wrap != nil {
 		carrier = wrap(carrier)
 	}

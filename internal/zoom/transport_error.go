@@ -12,9 +12,13 @@ import (
 )
 
 // noAnswer returns the error of a request that got no answer.
-func (c *caller) noAnswer(err error, attempt *attemptContext) *CallError {
+func (c *caller) noAnswer(cl call, err error, attempt *attemptContext) *CallError {
 	permanent := !attempt.hadConnection() && isPermanent(err)
-	err = c.clean.err(err)
+	if attempt.mayHaveReachedServer() {
+		err = c.transportError(cl, err)
+	} else {
+		err = c.clean.err(err)
+	}
 	switch {
 	case !attempt.mayHaveReachedServer():
 		return &CallError{
@@ -25,6 +29,20 @@ func (c *caller) noAnswer(err error, attempt *attemptContext) *CallError {
 	default:
 		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer: %w", err)}
 	}
+}
+
+// transportError returns the error of an exchange in fit words. Those of
+// net/http quote what cannot be read, and in an answer of the token endpoint
+// that may be a token.
+func (c *caller) transportError(cl call, err error) error {
+	var operation *net.OpError
+	switch {
+	case !cl.token, errors.As(err, &operation),
+		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return c.clean.err(err)
+	}
+	return errors.New("the answer is not HTTP")
 }
 
 // isPermanent reports whether opening a connection that failed with err will
