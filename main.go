@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator/emulatorcmd"
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/preview"
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/provider"
 )
@@ -18,7 +19,8 @@ var version = "dev"
 
 // commands are what the binary does beside being the provider, by its first argument.
 var commands = map[string]func(args []string) error{
-	"preview": func(args []string) error { return preview.Run(args, os.Stdin, os.Stdout) },
+	"emulator": func(args []string) error { return emulatorcmd.Run(args, os.Stdout) },
+	"preview":  func(args []string) error { return preview.Run(args, os.Stdin, os.Stdout) },
 }
 
 func main() {
@@ -31,6 +33,9 @@ func main() {
 	}
 	debug := flag.Bool("debug", false, "run so that a debugger can attach; prints how Terraform finds the process")
 	flag.Parse()
+	if flag.NArg() > 0 {
+		log.Fatalf("%q is neither a flag nor a command: the commands are emulator and preview", flag.Arg(0))
+	}
 
 	if err := provider.Serve(version, *debug); err != nil {
 		log.Fatal(err)

@@ -66,7 +66,8 @@ func startUnderShell(t *testing.T, binary string) *standaloneProvider {
 	if p.pid, err = strconv.Atoi(p.line()); err != nil {
 		t.Fatal(err)
 	}
-	if handshake := p.line(); !strings.HasPrefix(handshake, "1|6|") {
+	// It listens on a Unix socket, and nowhere else.
+	if handshake := p.line(); !strings.HasPrefix(handshake, "1|6|unix|") {
 		t.Fatalf("the handshake is %q", handshake)
 	}
 	go func() {
@@ -155,5 +156,27 @@ func TestServe_debugEndsWhenTerminated(t *testing.T) {
 	}
 	if err := cmd.Wait(); err == nil || !strings.Contains(err.Error(), "terminated") || ctx.Err() != nil {
 		t.Errorf("it ended with %v, want that SIGTERM ended it", err)
+	}
+}
+
+// The binary is the provider unless its first argument is a command.
+func TestBinary_commands(t *testing.T) {
+	t.Parallel()
+	binary := newProcess(t, emulate(t, emulator.Options{}), "", nil).binary()
+	for _, test := range []struct {
+		args  []string
+		want  string
+		fails bool
+	}{
+		{args: []string{"emulator", "-h"}, want: "Usage: terraform-provider-zoom emulator"},
+		{args: []string{"emulator", "-addr", "192.0.2.1:80"}, want: "emulator: ", fails: true},
+		{args: []string{"preview", "-h"}, want: "Usage: terraform-provider-zoom preview"},
+		{args: []string{"previews"}, want: `"previews" is neither a flag nor a command`, fails: true},
+		{args: nil, want: "This binary is a plugin", fails: true},
+	} {
+		out, err := exec.CommandContext(t.Context(), binary, test.args...).CombinedOutput()
+		if (err != nil) != test.fails || !strings.Contains(string(out), test.want) {
+			t.Errorf("%q: %v, want an error: %t, and %q in\n%s", test.args, err, test.fails, test.want, out)
+		}
 	}
 }

@@ -1,22 +1,19 @@
 // Command zoom-emulator serves an in-memory Zoom, so that announcements can be
-// tried out without an account.
+// tried out without an account. It is the subcommand "emulator" of the
+// provider's binary.
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
+
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator/emulatorcmd"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout)
-	if err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := emulatorcmd.Run(os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "zoom-emulator:", err)
 		os.Exit(1)
 	}

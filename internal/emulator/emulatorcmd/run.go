@@ -1,4 +1,6 @@
-package main
+// Package emulatorcmd is the emulator as a command: the subcommand "emulator"
+// of the provider's binary, and the program zoom-emulator.
+package emulatorcmd
 
 import (
 	"cmp"
@@ -9,6 +11,8 @@ import (
 	"log"
 	"maps"
 	"net/http"
+	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"syscall"
@@ -16,6 +20,14 @@ import (
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
+
+// Run serves until an interrupt or SIGTERM. The error is flag.ErrHelp if it has
+// printed its usage.
+func Run(args []string, stdout io.Writer) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, args, stdout)
+}
 
 // run serves until the context ends.
 func run(ctx context.Context, args []string, stdout io.Writer) error {

@@ -1,4 +1,4 @@
-package main
+package emulatorcmd
 
 import (
 	"errors"
@@ -18,7 +18,7 @@ type settings struct {
 	faults  []emulator.Fault
 }
 
-const usage = `Usage: zoom-emulator [flags]
+const usage = `Usage: terraform-provider-zoom emulator [flags]
 
 Serves an in-memory Zoom on this machine: the token endpoint and the three calls
 for chatbot messages, with the answers and errors that Zoom documents. It prints
@@ -34,7 +34,7 @@ channel. Where the sources on Zoom contradict each other, it is strict.
 // parse parses the flags. Help is written to out.
 func parse(args []string, out io.Writer) (*settings, error) {
 	var s settings
-	flags := flag.NewFlagSet("zoom-emulator", flag.ContinueOnError)
+	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	// A wrong flag is an error of one line, not followed by the whole help.
 	flags.SetOutput(io.Discard)
 	s.define(flags)
