@@ -217,8 +217,7 @@ func contentMutants() map[string]mutant {
 			refutes: []string{"content-is-text"},
 		},
 		"a body must be a list": refused(func(c *call) bool {
-			elements, _ := c.content()
-			_, object := elements.(map[string]any)
+			_, object := c.elements().(map[string]any)
 			return object
 		}, "content-body-object"),
 		"elements are looked at": refused(func(c *call) bool {

@@ -71,16 +71,15 @@ func (c *call) find(id string) *emulator.Message {
 	return nil
 }
 
-// content returns the elements of the content's body, and whether it is an object.
-func (c *call) content() (elements any, object bool) {
-	content, object := c.fields["content"].(map[string]any)
-	return content["body"], object
+// elements returns the body of the content.
+func (c *call) elements() any {
+	content, _ := c.fields["content"].(map[string]any)
+	return content["body"]
 }
 
 // element reports whether an element of the content's body is so.
 func (c *call) element(is func(map[string]any) bool) bool {
-	elements, _ := c.content()
-	list, _ := elements.([]any)
+	list, _ := c.elements().([]any)
 	return slices.ContainsFunc(list, func(e any) bool {
 		element, _ := e.(map[string]any)
 		return is(element)

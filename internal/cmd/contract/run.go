@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"strings"
 	"time"
 
@@ -47,19 +48,20 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return err
 	}
 	defer stop()
+	said := log.New(stderr, "", 0)
 	if set.zoom {
 		plan, err := estimate(ctx, target, set)
 		if err != nil {
 			return err
 		}
-		fmt.Fprint(stderr, plan)
+		said.Print(plan)
 		if !set.confirm {
 			return errors.New("nothing was sent; add -confirm to run it")
 		}
 	}
 	options := contract.Options{Optional: set.optional, Look: set.look}
 	if set.zoom {
-		options.Progress = func(line string) { fmt.Fprintln(stderr, line) }
+		options.Progress = func(line string) { said.Print(line) }
 	}
 	report := contract.Run(ctx, target, options)
 	if _, err := io.WriteString(stdout, report.Markdown()); err != nil {
@@ -80,8 +82,10 @@ func parse(args []string, help io.Writer) (settings, error) {
 	flags.DurationVar(&s.look, "look", 0, "with -zoom: how `long` the messages stay in the end, to look at them")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(help, usage+"Flags:\n")
 		flags.SetOutput(help)
+		if _, err := io.WriteString(help, usage+"Flags:\n"); err != nil {
+			return s, err
+		}
 		flags.PrintDefaults()
 		return s, err
 	case err != nil:
