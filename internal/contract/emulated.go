@@ -8,7 +8,8 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
 
-// emulatedOther is the second bot that an emulated target knows.
+// emulatedOther is the second bot that an emulated target knows, and what its app
+// is called.
 const emulatedOther = "v1emulator0000two@xmpp.zoom.us"
 
 // emulatedOptions is an emulated Zoom that knows one account, one channel and
@@ -18,6 +19,7 @@ func emulatedOptions() emulator.Options {
 		AccountID:   emulator.DefaultAccountID,
 		RobotJIDs:   []string{emulator.DefaultRobotJID, emulatedOther},
 		ChannelJIDs: []string{emulator.DefaultChannelJID},
+		OtherApps:   map[string]string{emulatedOther: emulatedOther},
 	}
 }
 
@@ -32,7 +34,7 @@ func emulatedTarget(e *emulator.Emulator, url, perSecond, perDay string) Target 
 			ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret, RobotJID: emulator.DefaultRobotJID,
 		},
 		Other: &App{
-			ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret, RobotJID: emulatedOther,
+			ClientID: emulatedOther, ClientSecret: emulatedOther, RobotJID: emulatedOther,
 		},
 		AccountID: emulator.DefaultAccountID, ToJID: emulator.DefaultChannelJID,
 		UserJID: emulator.DefaultUserJID, UserID: strings.TrimSuffix(emulator.DefaultUserJID, "@xmpp.zoom.us"),

@@ -300,15 +300,25 @@ func putMutants() map[string]mutant {
 		"PUT to a deleted message is another error": refusing(func(c *call) bool {
 			return c.is(http.MethodPut) && !strings.Contains(c.id(), "contract") && c.message() == nil
 		}, http.StatusGone, 8001).refuting("put-deleted-message"),
-		"any bot may edit": {
-			request: func(c *call) {
-				if c.is(http.MethodPut) && c.text("robot_jid") == emulatedOther {
-					c.fields["robot_jid"] = emulator.DefaultRobotJID
-				}
-			},
-			refutes: []string{"put-message-of-another-bot"},
-		},
+		"any bot may edit": anyBot(http.MethodPut, "put-message-of-another-bot"),
 	}
+}
+
+// anyBot lets the calls of the other bot pass as those of the bot that posted.
+func anyBot(method string, claims ...string) mutant {
+	owner := "" // Authorization of the bot that posted
+	return mutant{request: func(c *call) {
+		switch {
+		case c.is(http.MethodPost) && strings.Contains(c.Header.Get("Authorization"), "emulator-token"):
+			owner = c.Header.Get("Authorization")
+		case c.is(method) && c.text("robot_jid") == emulatedOther:
+			c.fields["robot_jid"] = emulator.DefaultRobotJID
+			c.Header.Set("Authorization", owner)
+		case c.is(method) && c.query.Get("robot_jid") == emulatedOther:
+			c.query.Set("robot_jid", emulator.DefaultRobotJID)
+			c.Header.Set("Authorization", owner)
+		}
+	}, refutes: claims}
 }
 
 func deleteMutants() map[string]mutant {
@@ -340,14 +350,7 @@ func deleteMutants() map[string]mutant {
 			}, func(r *reaction) { r.status, r.fields = http.StatusOK, map[string]any{} }),
 			refutes: []string{"delete-unknown-message"},
 		},
-		"any bot may delete": {
-			request: func(c *call) {
-				if c.is(http.MethodDelete) && c.query.Get("robot_jid") == emulatedOther {
-					c.query.Set("robot_jid", emulator.DefaultRobotJID)
-				}
-			},
-			refutes: []string{"delete-message-of-another-bot"},
-		},
+		"any bot may delete":                anyBot(http.MethodDelete, "delete-message-of-another-bot"),
 		"account_id is optional for DELETE": filled("account_id", emulator.DefaultAccountID, "delete-without-account"),
 		"robot_jid is optional for DELETE":  filled("robot_jid", emulator.DefaultRobotJID, "delete-without-robot"),
 		"DELETE takes its arguments from a body": {

@@ -70,8 +70,10 @@ type exchange struct {
 	// kind is empty for an unknown path.
 	kind string
 	// id is the message ID in the path, unescaped.
-	id  string
-	rec *Request // guarded by e.mu
+	id string
+	// lookup is what a GET asks for.
+	lookup lookup
+	rec    *Request // guarded by e.mu
 }
 
 // ServeHTTP answers as Zoom does, or as a fault demands.
@@ -82,6 +84,9 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	x := &exchange{e: e, w: w, r: r}
 	x.kind, x.id = route(r)
+	if l, ok := routeLookup(r.URL.EscapedPath()); ok && r.Method == http.MethodGet {
+		x.kind, x.lookup = kindGet, l
+	}
 	arrived := time.Now()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	tooLong := errors.As(err, new(*http.MaxBytesError))
@@ -207,14 +212,21 @@ func (x *exchange) work() answer {
 	case kindToken:
 		return x.token()
 	}
-	a, limited := x.admit()
-	if limited {
+	admit := x.admit
+	if x.kind == kindGet {
+		admit = func() (answer, bool) { return x.admitLookup(x.lookup) }
+	}
+	a, refused := admit()
+	if refused {
 		return a
 	}
 	var done answer
-	if x.kind == kindDelete {
+	switch x.kind {
+	case kindGet:
+		done = x.lookUp(x.lookup)
+	case kindDelete:
 		done = x.deleteMessage()
-	} else {
+	default:
 		done = x.writeMessage()
 	}
 	maps.Copy(done.header, a.header)

@@ -10,8 +10,8 @@ import (
 // Status, Body and Drop sends the ordinary answer, for which the request is
 // processed in any case, after the Hold unless Process is set.
 type Fault struct {
-	// Match is the kind of request that it is for: "POST", "PUT", "DELETE" (API
-	// calls with that method), "TOKEN", or "" for any of these.
+	// Match is the kind of request that it is for: "POST", "PUT", "DELETE", "GET"
+	// (API calls with that method), "TOKEN", or "" for any of these.
 	Match string
 	// When narrows that down. Nil means all. It must not call the emulator.
 	When func(Request) bool

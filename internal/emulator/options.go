@@ -29,6 +29,9 @@ type Options struct {
 	RobotJIDs []string
 	// ChannelJIDs are the channels and users known. Empty means any.
 	ChannelJIDs []string
+	// Directory is the users and channels that can be looked up. Nil means
+	// DefaultDirectory.
+	Directory *Directory
 	// UserJIDOptional accepts a POST without user_jid. The API reference
 	// requires the field; Zoom's guide asks for it for user-managed apps only,
 	// and published bots leave it out.
@@ -64,7 +67,7 @@ type Options struct {
 	// IDSeed varies the default IDs, so that two emulators, one after the
 	// other, do not use the same ones.
 	IDSeed uint64
-	// UnknownPath is called with each request that is none of Zoom's four, before
+	// UnknownPath is called with each request that is none of Zoom's, before
 	// it is answered.
 	UnknownPath func(Request)
 	// Log is called with each request when it is done, from many goroutines at
@@ -79,6 +82,10 @@ func (o Options) withDefaults() Options {
 	if o.ClientSecret == "" {
 		o.ClientSecret = DefaultClientSecret
 	}
+	if o.Directory == nil {
+		o.Directory = DefaultDirectory()
+	}
+	o.Directory = o.Directory.withDefaults()
 	if o.TokenLifetime <= 0 {
 		o.TokenLifetime = time.Hour
 	}

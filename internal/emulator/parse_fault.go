@@ -10,7 +10,7 @@ import (
 
 // FaultSyntax describes what ParseFault accepts, for a person.
 const FaultSyntax = `REQUESTS:WHAT[,WHAT...][xTIMES]
-REQUESTS is POST, PUT, DELETE, TOKEN or ANY. WHAT is
+REQUESTS is POST, PUT, DELETE, GET, TOKEN or ANY. WHAT is
   a status such as 502   answer that (429 with Zoom's headers)
   drop, reset            close the connection without an answer
   cut                    break off in the middle of the answer
@@ -28,11 +28,11 @@ func ParseFault(s string) (Fault, error) {
 	}
 	var f Fault
 	switch match {
-	case kindPost, kindPut, kindDelete, kindToken:
+	case kindPost, kindPut, kindDelete, kindGet, kindToken:
 		f.Match = match
 	case "ANY":
 	default:
-		return Fault{}, fmt.Errorf("fault %q: %q is none of POST, PUT, DELETE, TOKEN, ANY", s, match)
+		return Fault{}, fmt.Errorf("fault %q: %q is none of POST, PUT, DELETE, GET, TOKEN, ANY", s, match)
 	}
 	what, err := f.parseTimes(what)
 	if err != nil {

@@ -44,7 +44,7 @@ func TestParseFault(t *testing.T) {
 func TestParseFault_refuses(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
-		"", "POST", "POST:", "GET:502", "post:502", "POST:502x0", "POST:x3", "POST:99", "POST:100", "POST:102", "POST:600", "POST:nothing", "POST:502,", "POST:502=1",
+		"", "POST", "POST:", "PATCH:502", "post:502", "POST:502x0", "POST:x3", "POST:99", "POST:100", "POST:102", "POST:600", "POST:nothing", "POST:502,", "POST:502=1",
 		"POST:hold", "POST:hold=", "POST:hold=x", "POST:hold=-1s", "POST:drop=1s", "POST:502x99999999999999999999",
 	} {
 		if f, err := emulator.ParseFault(s); err == nil {

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"crypto/rand"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -29,19 +30,28 @@ func (e *Emulator) secretOf(clientID string) string {
 func (x *exchange) token() answer {
 	e := x.e
 	id, secret, ok := x.r.BasicAuth()
+	if d := e.options.Directory; ok && id == d.ClientID && secret == d.ClientSecret {
+		return x.directoryToken(d)
+	}
 	if !ok || secret == "" || secret != e.secretOf(id) {
 		return tokenRefusal(http.StatusBadRequest, "invalid_client", "Invalid client_id or client_secret")
 	}
-	if !x.hasGrant() {
+	if !x.hasGrant("client_credentials") {
 		return tokenRefusal(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant type")
 	}
+	return x.issue(id, "imchat:bot")
+}
+
+// issue answers a token of an app.
+func (x *exchange) issue(clientID, scope string) answer {
+	e := x.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.options.SingleToken {
-		clear(e.tokens)
+		maps.DeleteFunc(e.tokens, func(_ string, t token) bool { return t.clientID == clientID })
 	}
 	text := "emulator-token-" + rand.Text()
-	e.tokens[text] = token{clientID: id, until: e.options.Now().Add(e.options.TokenLifetime)}
+	e.tokens[text] = token{clientID: clientID, until: e.options.Now().Add(e.options.TokenLifetime)}
 	e.stats.Tokens++
 	x.processed("")
 	return jsonAnswer(http.StatusOK, struct {
@@ -50,12 +60,12 @@ func (x *exchange) token() answer {
 		ExpiresIn   int    `json:"expires_in"`
 		Scope       string `json:"scope"`
 		APIURL      string `json:"api_url"`
-	}{text, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), "imchat:bot", x.origin()})
+	}{text, "bearer", max(1, int(e.options.TokenLifetime/time.Second)), scope, x.origin()})
 }
 
-// hasGrant reports whether the client credentials grant is asked for, once. What
-// Zoom does about a grant type in both places is not documented.
-func (x *exchange) hasGrant() bool {
+// hasGrant reports whether this grant is asked for, once. What Zoom does about a
+// grant type in both places is not documented.
+func (x *exchange) hasGrant(grant string) bool {
 	grants := x.r.URL.Query()["grant_type"]
 	kind, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
 	switch body := string(x.record().Body); {
@@ -69,7 +79,19 @@ func (x *exchange) hasGrant() bool {
 		}
 		grants = append(grants, form["grant_type"]...)
 	}
-	return slices.Equal(grants, []string{"client_credentials"})
+	return slices.Equal(grants, []string{grant})
+}
+
+// parameter returns a parameter of a token request, from the query or a form.
+func (x *exchange) parameter(name string) string {
+	if query := x.r.URL.Query(); query.Has(name) {
+		return query.Get(name)
+	}
+	form, err := url.ParseQuery(string(x.record().Body))
+	if err != nil {
+		return ""
+	}
+	return form.Get(name)
 }
 
 // RevokeTokens ends all tokens that were issued so far.
@@ -86,7 +108,7 @@ func (e *Emulator) checkToken(h http.Header) string {
 		return messageNoToken
 	}
 	issued, ok := e.tokens[bearer(h)]
-	if !ok || !e.options.Now().Before(issued.until) {
+	if !ok || !e.options.Now().Before(issued.until) || issued.clientID == e.options.Directory.ClientID {
 		return messageBadToken
 	}
 	return ""

@@ -62,6 +62,10 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 // lines to paste have no comments among them, which zsh would take for commands.
 func welcome(s *emulator.Server, o emulator.Options) string {
 	var b strings.Builder
+	var d emulator.Directory
+	if o.Directory != nil {
+		d = *o.Directory
+	}
 	fmt.Fprintf(&b, "Zoom emulator, listening on %s\n", s.URL())
 	fmt.Fprintf(&b, "Messages: %s/_emulator/messages\n\n", s.URL())
 	b.WriteString("To point Terraform at it, paste these lines into another shell:\n\n")
@@ -73,6 +77,9 @@ func welcome(s *emulator.Server, o emulator.Options) string {
 		{"ZOOM_ACCOUNT_ID", cmp.Or(o.AccountID, emulator.DefaultAccountID)},
 		{"ZOOM_ROBOT_JID", first(o.RobotJIDs, emulator.DefaultRobotJID)},
 		{"ZOOM_USER_JID", emulator.DefaultUserJID},
+		{"ZOOM_DIRECTORY_CLIENT_ID", cmp.Or(d.ClientID, emulator.DefaultDirectoryClientID)},
+		{"ZOOM_DIRECTORY_CLIENT_SECRET", cmp.Or(d.ClientSecret, emulator.DefaultDirectoryClientSecret)},
+		{"ZOOM_DIRECTORY_ACCOUNT_ID", cmp.Or(d.AccountID, emulator.DefaultAccountID)},
 		{"TF_VAR_channel_jid", first(o.ChannelJIDs, emulator.DefaultChannelJID)},
 	} {
 		fmt.Fprintf(&b, "export %s=%s\n", v[0], quote(v[1]))

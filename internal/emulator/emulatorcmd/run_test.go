@@ -8,7 +8,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -183,7 +185,7 @@ func TestRun_refusesWrongFlags(t *testing.T) {
 		"no port":           {[]string{"-addr", "127.0.0.1"}, "missing port"},
 		"a word":            {[]string{"serve"}, `"serve" is not a flag`},
 		"unknown flag":      {[]string{"-frobnicate"}, "-frobnicate"},
-		"fault":             {[]string{"-fault", "GET:502"}, `"GET" is none of`},
+		"fault":             {[]string{"-fault", "PATCH:502"}, `"PATCH" is none of`},
 		"negative limit":    {[]string{"-rps", "-1"}, "-rps"},
 		"no lifetime":       {[]string{"-token-lifetime", "0s"}, "-token-lifetime"},
 		"negative latency":  {[]string{"-latency", "-1s"}, "-latency"},
@@ -264,5 +266,25 @@ func TestRun_explainsItself(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the help does not have %q", want)
 		}
+	}
+}
+
+func TestRun_looksUpWhatAFileHas(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "directory.json")
+	if err := os.WriteFile(file, []byte(`{"users": [{"id": "U1", "email": "ann@example.com", "jid": "u1@xmpp.zoom.us"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, url, _ := begin(t, "-directory", file)
+	for _, want := range []string{"ZOOM_DIRECTORY_CLIENT_ID='emulator-directory-id'", "ZOOM_DIRECTORY_ACCOUNT_ID='emulatorAccount_000-00'"} {
+		if !strings.Contains(out.String(), "export "+want) {
+			t.Errorf("got %q, want %s exported", out.String(), want)
+		}
+	}
+	if status, body := ask(t, "GET", url+"/v2/users/U1", "none", ""); status != 401 || !strings.Contains(body, "124") {
+		t.Errorf("got %d %s, want a token to be asked for", status, body)
+	}
+	if err := run(t.Context(), []string{"-directory", file + ".none"}, io.Discard); err == nil || !strings.Contains(err.Error(), "-directory") {
+		t.Errorf("got error %v, want one that names the flag", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -20,8 +21,9 @@ type settings struct {
 
 const usage = `Usage: terraform-provider-zoom emulator [flags]
 
-Serves an in-memory Zoom on this machine: the token endpoint and the three calls
-for chatbot messages, with the answers and errors that Zoom documents. It prints
+Serves an in-memory Zoom on this machine: the token endpoint, the three calls for
+chatbot messages and the three that look up users and channels, with the answers
+and errors that Zoom documents. It prints
 the environment variables that point the provider at it, then one line for each
 request. GET /_emulator/messages lists the messages by channel; so does an
 interrupt, which ends the program.
@@ -68,6 +70,15 @@ func (s *settings) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.AccountID, "account-id", "", "the only `ID` of an account (default any)")
 	flags.Var((*list)(&o.RobotJIDs), "robot", "`JID` of a bot; may be repeated (default any)")
 	flags.Var((*list)(&o.ChannelJIDs), "channel", "`JID` of a channel or user; may be repeated (default any)")
+	flags.Func("directory", "JSON `file` with the users and channels that can be looked up (default one user and two channels)",
+		func(path string) error {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			o.Directory, err = emulator.ParseDirectory(text)
+			return err
+		})
 	flags.BoolVar(&o.UserJIDOptional, "user-jid-optional", false,
 		"accept a POST without user_jid, as Zoom's guide does and the API reference does not")
 	flags.BoolVar(&o.GrantInQueryOnly, "grant-in-query-only", false,
