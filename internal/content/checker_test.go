@@ -156,6 +156,10 @@ func TestProblem_namesThePositionOnlyWhereItHelps(t *testing.T) {
 			content.Problem{Path: "body[0]", Line: 1, Column: 9, Summary: `"text" is missing`, Remedy: `Write "text": "...".`},
 			`body[0]: "text" is missing. Write "text": "...".`,
 		},
+		"on line 1, with a name that is not repeated": {
+			content.Check(`{"head":{"text":"a","hunter2":1}}`, content.Options{})[0],
+			`head["…"] (line 1 of the content, column 21): this is not a known field here. Known fields: "text", "style", "sub_head".`,
+		},
 		"further down, as in a file": {
 			content.Problem{Path: "body[0]", Line: 3, Column: 9, Summary: `"text" is missing`},
 			`body[0] (line 3 of the content, column 9): "text" is missing.`,

@@ -52,8 +52,8 @@ type Problem struct {
 	// Remedy is how to correct it, in whole sentences.
 	Remedy string
 	// Excerpt is the line of the content with a mark below the position, two lines of plain text in which "…" takes
-	// the place of everything that must not be repeated. It is empty for a content of a single line, as jsonencode
-	// writes it, unless its syntax is broken, and for very long lines.
+	// the place of everything that must not be repeated. It is empty for very long lines, and for a content of a single
+	// line, as jsonencode writes it, unless its syntax is broken or the path has a "…".
 	Excerpt string
 	// Syntax reports whether the text is not JSON, or not a JSON object. Such a problem remains an error, however
 	// lenient the checks are set.
@@ -61,7 +61,8 @@ type Problem struct {
 }
 
 // String returns the problem on one line, path first. The position is left out for a content that jsonencode wrote on
-// one line, which nobody has seen. Broken JSON was written by hand, and only the position tells where it breaks.
+// one line, which nobody has seen and where the path is enough. Broken JSON was written by hand, and only the position
+// tells where it breaks.
 func (p Problem) String() string {
 	var b strings.Builder
 	if p.Path == "" {

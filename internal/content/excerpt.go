@@ -8,7 +8,7 @@ import (
 
 const (
 	// maxLine is the length in bytes of the longest line that is shown.
-	maxLine = 400
+	maxLine = 2048
 	// maxWidth is how many characters of it are shown.
 	maxWidth = 76
 	// punctuation is what structures a line of JSON.

@@ -76,7 +76,7 @@ func TestExcerpt(t *testing.T) {
 
 func TestExcerpt_showsTheSurroundingsOfThePosition(t *testing.T) {
 	t.Parallel()
-	line := strings.Repeat(`{"text":1},`, 20)
+	line := strings.Repeat(`{"text":1},`, 20) // 11 bytes and 11 characters, also when masked
 	text := line + "\n" + strings.Repeat(" ", maxLine) + "1"
 	at := strings.Repeat(`{"text":…},`, 20)
 	want := "1 | " + string([]rune(at)[110-maxWidth/2:110+maxWidth/2]) + "\n  | " + strings.Repeat(" ", maxWidth/2) + "^"

@@ -62,7 +62,7 @@ func (c *findings) problems() []Problem {
 			Severity: f.severity, Path: f.path, Line: line, Column: column,
 			Summary: f.summary, Remedy: f.remedy, Syntax: f.syntax,
 		}
-		if severalLines || f.syntax {
+		if severalLines || f.syntax || strings.Contains(f.path, masked) {
 			p.Excerpt = excerpt(c.text, f.offset, line)
 		}
 		problems = append(problems, p)
