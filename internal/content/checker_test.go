@@ -10,6 +10,14 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
 )
 
+// manyKeys are more than are compared in pairs.
+var manyKeys = func() (s string) {
+	for i := range 30 {
+		s += fmt.Sprintf(`"%d":0,`, i)
+	}
+	return s
+}()
+
 func TestCheck_knowsTheLineBetweenErrorAndWarning(t *testing.T) {
 	t.Parallel()
 	message := func(fields string) string {
@@ -50,6 +58,11 @@ func TestCheck_knowsTheLineBetweenErrorAndWarning(t *testing.T) {
 		"something else than a message":                                      {text: `{"hello":"world"}`, want: `error content, warning ["…"]`},
 		"what is wrapped is checked too":                                     {text: `{"content":{"head":{}}}`, want: "error content, error content.head"},
 		"a wrapped empty object is still wrapped":                            {text: `{"content":{}}`, want: "error content, warning content"},
+		"a misspelled part that is null":                                     {text: `{"Head":null}`, want: "error Head"},
+		"an element of an unknown type":                                      {text: `{"type":"hello"}`, want: "error content, warning type"},
+		"a key that is given twice beside what is wrapped":                   {text: `{"content":{"head":{"text":"a"}},"to_jid":"a","to_jid":"b"}`, want: "error content, error to_jid"},
+		"a key that is given three times":                                    {text: `{"head":{"text":"a","text":"b","text":"c"}}`, want: "error head.text"},
+		"a key that is given three times among many":                         {text: `{"head":{"text":"a"},"x":{` + manyKeys + `"text":1,"text":2,"text":3}}`, want: `warning ["…"], error ["…"].text`},
 		"a single element is checked too":                                    {text: `{"type":"message","txt":"a"}`, want: "error content, error content"},
 		"below a misspelled field nothing is certain":                        {text: `{"head":{"text":"a","subhead":{}}}`, want: "warning head.subhead, warning head.subhead"},
 		"below a misspelled required field it is":                            {text: `{"body":[{"type":"fields","Items":[{}]}]}`, want: "error body[0], error body[0].Items[0], error body[0].Items[0]"},

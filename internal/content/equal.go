@@ -17,7 +17,7 @@ func Equal(a, b string) bool {
 		return false
 	}
 	y, broken := parse(b)
-	if broken != nil || y.duplicates {
+	if broken != nil { // with a key twice, it cannot be equal to x
 		return false
 	}
 	return equal(x, x.root, y, y.root)

@@ -105,7 +105,6 @@ func (m *masker) str() {
 	if (!isKey && m.key != "type") || !mayRepeat(s) {
 		s = masked
 	}
-	m.key = ""
 	if isKey {
 		m.key = s
 	}

@@ -83,7 +83,7 @@ func misspelledPart(o *object) bool {
 	looked := 0
 	for m := o.value.first; m != nil && looked < enough; m = m.next {
 		looked++
-		if near, _ := nearestField(m.key, o); m.kind != kindNull && m.key != near && (near == "head" || near == "body") {
+		if near, _ := nearestField(m.key, o); m.key != near && (near == "head" || near == "body") {
 			return true
 		}
 	}

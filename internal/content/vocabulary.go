@@ -60,7 +60,7 @@ var vocabulary = func() map[string]bool {
 // mayRepeat reports whether a problem may repeat a name from the content: only if it is in the vocabulary, or so close
 // to a name in the table that it is a misspelling. Anything else may be a secret.
 func mayRepeat(name string) bool {
-	if len(name) > maxName || strings.ContainsFunc(name, isUnusual) {
+	if strings.ContainsFunc(name, isUnusual) {
 		return false
 	}
 	name = normal(name)
