@@ -51,13 +51,27 @@
       });
   }
 
-  var events = new EventSource("/_emulator/events");
-  events.onmessage = function (event) {
-    say(true, "Live");
-    // Another emulator on the same port may count anew.
-    if (seen !== null && seen !== event.data) redraw();
-    if (seen === null) redraw();
-    seen = event.data;
-  };
-  events.onerror = function () { say(false, "The emulator does not answer."); };
+  var events = null;
+
+  // A browser opens six connections to a server at most, and each stream is one. So
+  // a page that nobody looks at has none, and catches up when it is looked at.
+  function connect() {
+    if (document.hidden) {
+      if (events) events.close();
+      events = null;
+      return;
+    }
+    if (events) return;
+    events = new EventSource("/_emulator/events");
+    events.onmessage = function (event) {
+      say(true, "Live");
+      // Another emulator on the same port may count anew, so any other number counts.
+      if (seen !== event.data) redraw();
+      seen = event.data;
+    };
+    events.onerror = function () { say(false, "The emulator does not answer."); };
+  }
+
+  document.addEventListener("visibilitychange", connect);
+  connect();
 })();
