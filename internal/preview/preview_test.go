@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,6 +20,7 @@ import (
 	goldmarkhtml "github.com/yuin/goldmark/renderer/html"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/card"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/content"
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/preview"
 )
 
@@ -55,6 +57,9 @@ func TestRun_goldenFiles(t *testing.T) {
 		}
 		for ending, got := range run(t, string(plan)) {
 			file := filepath.Join("testdata", name+"."+ending)
+			// The style sheet has tests of its own, in a browser.
+			got = regexp.MustCompile(`(?s)<style>.*</style>`).ReplaceAllString(got, "<style></style>")
+			got = regexp.MustCompile(`sha256-[^;]*&#39;`).ReplaceAllString(got, "sha256-...&#39;")
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -144,34 +149,34 @@ func with(m map[string]any, key string, value any) map[string]any {
 
 func TestRun_hidesWhatIsSensitive(t *testing.T) {
 	t.Parallel()
-	content := map[string]any{"content": true}
+	marked := map[string]any{"content": true}
 	update := []string{"update"}
 	tests := map[string]string{
-		"content after":         planOf(t, change{address: "zoom_chatbot_message.a", actions: update, before: message("x"), after: message(secret), afterSensitive: content}),
-		"content before":        planOf(t, change{address: "zoom_chatbot_message.a", actions: update, before: message(secret), after: message(secret + "2"), beforeSensitive: content}),
+		"content after":         planOf(t, change{address: "zoom_chatbot_message.a", actions: update, before: message("x"), after: message(secret), afterSensitive: marked}),
+		"content before":        planOf(t, change{address: "zoom_chatbot_message.a", actions: update, before: message(secret), after: message(secret + "2"), beforeSensitive: marked}),
 		"all of the object":     planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"}, after: with(message(secret), "to_jid", secret), afterSensitive: true}),
 		"a part of the content": planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"}, after: message(secret), afterSensitive: map[string]any{"content": []any{false, map[string]any{"x": true}}}}),
-		"deleted":               planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"delete"}, before: message(secret), beforeSensitive: content}),
-		"kept":                  planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"no-op"}, before: message(secret), after: message(secret), beforeSensitive: content, afterSensitive: content}),
+		"deleted":               planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"delete"}, before: message(secret), beforeSensitive: marked}),
+		"kept":                  planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"no-op"}, before: message(secret), after: message(secret), beforeSensitive: marked, afterSensitive: marked}),
 		"to_jid": planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"delete", "create"},
 			before: with(message("x"), "to_jid", "a@b"), after: with(message("x"), "to_jid", secret), afterSensitive: map[string]any{"to_jid": true}}),
 		"an attribute that changes": planOf(t, change{address: "zoom_chatbot_message.a", actions: update,
 			before: with(message("x"), "user_jid", secret), after: message("x"), beforeSensitive: map[string]any{"user_jid": true}}),
 		"a finding would quote it": planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"},
-			after: with(message("x"), "content", `{"body":[{"type":"`+secret+`"}]}`), afterSensitive: content}),
+			after: with(message("x"), "content", `{"body":[{"type":"`+secret+`"}]}`), afterSensitive: marked}),
 		"broken content": planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"},
-			after: with(message("x"), "content", secret), afterSensitive: content}),
+			after: with(message("x"), "content", secret), afterSensitive: marked}),
 		"the id of a thread": planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"},
 			after: with(message("x"), "reply_to", secret), afterSensitive: map[string]any{"reply_to": true}}),
 		"an import": planOf(t, change{address: "zoom_chatbot_message.a", actions: update, before: message(secret), after: message(secret),
 			beforeSensitive: true, afterSensitive: true, more: map[string]any{"importing": map[string]any{"id": secret}}}),
 		"an action": planWith(t, map[string]any{"action_invocations": []any{map[string]any{
 			"address": "action.zoom_send_chatbot_message.a", "type": "zoom_send_chatbot_message",
-			"config_values": message(secret), "config_sensitive": content,
+			"config_values": message(secret), "config_sensitive": marked,
 		}}}),
 		"deferred": planWith(t, map[string]any{"deferred_changes": []any{map[string]any{"reason": "provider_config_unknown", "resource_change": map[string]any{
 			"address": "zoom_chatbot_message.a", "mode": "managed", "type": "zoom_chatbot_message",
-			"change": map[string]any{"actions": []string{"create"}, "after": message(secret), "after_sensitive": content},
+			"change": map[string]any{"actions": []string{"create"}, "after": message(secret), "after_sensitive": marked},
 		}}}}),
 		"elsewhere in the plan": planWith(t, map[string]any{"variables": map[string]any{"v": map[string]any{"value": secret}}}),
 	}
@@ -307,6 +312,22 @@ func TestRun_saysWhatIsNotAPlan(t *testing.T) {
 		}
 		if out.Len() > 0 {
 			t.Errorf("%s: %q was written all the same", name, &out)
+		}
+	}
+}
+
+func TestRun_showsFindings(t *testing.T) {
+	t.Parallel()
+	wrong := `{"body":[{"type":"mesage","text":"x"}]}`
+	found := content.Check(wrong, content.Options{})
+	if len(found) == 0 {
+		t.Fatal("the content has no finding")
+	}
+	for ending, got := range run(t, planOf(t, change{address: "zoom_chatbot_message.a", actions: []string{"create"}, after: with(message("x"), "content", wrong)})) {
+		want := map[string]string{"html": html.EscapeString(found[0].String()), "md": card.EscapeMarkdown(found[0].String()), "txt": found[0].String()}[ending]
+		// html/template escapes in another way than package html.
+		if !strings.Contains(html.UnescapeString(got), html.UnescapeString(want)) {
+			t.Errorf("%s: %q is missing in %s", ending, want, got)
 		}
 	}
 }
