@@ -12,8 +12,9 @@ import (
 
 // caller performs the calls of one app: with one token, through one gate, by
 // one rule of what is repeated. A client for another part of Zoom's API needs
-// a caller of its own and its endpoints, nothing else.
+// a caller of its own and its endpoints, nothing else (see [Directory]).
 type caller struct {
+	baseURL        string // without a slash at the end
 	http           *http.Client
 	userAgent      string
 	attemptTimeout time.Duration

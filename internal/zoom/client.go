@@ -66,13 +66,21 @@ type Config struct {
 // shared: its calls use one token and slow down together.
 type Client struct {
 	*caller
-	baseURL string
-	sent    sentMessages
+	sent sentMessages
 }
 
 // NewClient returns a client, or an error that says which part of the
 // configuration cannot be used. It makes no request.
 func NewClient(config Config) (*Client, error) {
+	c, err := newCaller(config, url.Values{"grant_type": {"client_credentials"}})
+	if err != nil {
+		return nil, err
+	}
+	return &Client{caller: c}, nil
+}
+
+// newCaller returns a caller for an app that gets its tokens by a grant.
+func newCaller(config Config, grant url.Values) (*caller, error) {
 	if config.ClientID == "" || config.ClientSecret == "" {
 		return nil, errors.New("client ID and client secret are required")
 	}
@@ -93,6 +101,7 @@ func NewClient(config Config) (*Client, error) {
 	}
 	clean := newCleaner(config.ClientSecret)
 	c := &caller{
+		baseURL:        strings.TrimRight(baseURL.String(), "/"),
 		http:           newHTTPClient(config.Transport, config.WrapTransport, clean),
 		userAgent:      config.UserAgent,
 		attemptTimeout: config.AttemptTimeout,
@@ -100,9 +109,8 @@ func NewClient(config Config) (*Client, error) {
 		clean:          clean,
 		backoff:        fullJitter,
 	}
-	grant := url.Values{"grant_type": {"client_credentials"}}
 	c.tokens = newTokenSource(c, tokenURL, config.ClientID, config.ClientSecret, grant)
-	return &Client{caller: c, baseURL: strings.TrimRight(baseURL.String(), "/")}, nil
+	return c, nil
 }
 
 // CheckURL reports why text cannot be an endpoint: it must be an absolute
