@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"sync"
 )
 
@@ -19,9 +16,6 @@ const (
 	// examples, "~> 0.1", allows it, and no release of that series is newer.
 	Version = "0.99.0"
 )
-
-// hosts are where Terraform and OpenTofu look for a source without a host.
-var hosts = []string{"registry.terraform.io", "registry.opentofu.org"}
 
 // kit is what all workbenches of a process share: the built provider in a
 // mirror, the CLI configuration that points to it, and Terraform.
@@ -100,7 +94,7 @@ func (k *kit) make(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := k.build(ctx); err != nil {
+	if err := fillMirror(ctx, k.providerDir, k.mirror()); err != nil {
 		return err
 	}
 	config := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.ToSlash(k.mirror()))
@@ -109,29 +103,6 @@ func (k *kit) make(ctx context.Context) error {
 
 func (k *kit) mirror() string     { return filepath.Join(k.dir, "mirror") }
 func (k *kit) configFile() string { return filepath.Join(k.dir, "terraform.tfrc") }
-
-// build builds the provider once and puts it into the mirror for each host.
-func (k *kit) build(ctx context.Context) error {
-	binary := filepath.Join(k.dir, "provider", "terraform-provider-zoom_v"+Version)
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-X main.version="+Version, "-o", binary, ".")
-	build.Dir = k.providerDir
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("building the provider: %w\n%s", err, strings.TrimSpace(string(out)))
-	}
-	for _, host := range hosts {
-		dir := filepath.Join(k.mirror(), host, filepath.FromSlash(Source), Version, runtime.GOOS+"_"+runtime.GOARCH)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-		if err := os.Link(binary, filepath.Join(dir, filepath.Base(binary))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // moduleRoot gives the folder of the module that a folder belongs to.
 func moduleRoot(dir string) (string, error) {
