@@ -106,6 +106,11 @@ func (p *zoomProvider) Configure(
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// What a resource of the same apply still has to find out makes the plan of
+	// every message uncertain. A client that can plan in several rounds waits.
+	if req.ClientCapabilities.DeferralAllowed && !req.Config.Raw.IsFullyKnown() {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	}
 	config, diags := config.withEnvironment(os.Getenv)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -18,18 +18,25 @@ import (
 func newProcessWithAction(t *testing.T, server *emulator.Server) process {
 	t.Helper()
 	p := newProcess(t, server, "", nil)
-	version, err := exec.CommandContext(t.Context(), p.ExecPath(), "version").Output()
+	p.skipBelowTerraform(14)
+	p.write("main.tf", requiredProviders+triggerBlock("1")+actionBlock("Release 1 is out"))
+	return p
+}
+
+// skipBelowTerraform skips the test on OpenTofu, and on a Terraform that is
+// older than 1.minor. A prerelease of it is not.
+func (p process) skipBelowTerraform(minor int) {
+	p.t.Helper()
+	version, err := exec.CommandContext(p.t.Context(), p.ExecPath(), "version").Output()
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	if found := regexp.MustCompile(`^Terraform v1\.(\d+)`).FindSubmatch(version); found != nil {
-		if minor, err := strconv.Atoi(string(found[1])); err == nil && minor >= 14 {
-			p.write("main.tf", requiredProviders+triggerBlock("1")+actionBlock("Release 1 is out"))
-			return p
+		if got, err := strconv.Atoi(string(found[1])); err == nil && got >= minor {
+			return
 		}
 	}
-	t.Skipf("%s has no actions", strings.SplitN(string(version), "\n", 2)[0])
-	return p
+	p.t.Skipf("%s is not Terraform 1.%d", strings.SplitN(string(version), "\n", 2)[0], minor)
 }
 
 // What the screen shows when the action runs, and how it is run by hand.

@@ -35,7 +35,8 @@ func configured(t *testing.T, zoom *emulator.Server) (*server, *tfprotov6.GetPro
 	return s, schemas
 }
 
-// dynamic is a configuration with these values; the others are null.
+// dynamic is a configuration with these values; the others are null. A value may
+// be one of tftypes.
 func dynamic(t *testing.T, kind tftypes.Type, values map[string]any) *tfprotov6.DynamicValue {
 	t.Helper()
 	object, ok := kind.(tftypes.Object)
@@ -44,6 +45,10 @@ func dynamic(t *testing.T, kind tftypes.Type, values map[string]any) *tfprotov6.
 	}
 	attributes := map[string]tftypes.Value{}
 	for name, attribute := range object.AttributeTypes {
+		if value, ok := values[name].(tftypes.Value); ok {
+			attributes[name] = value
+			continue
+		}
 		attributes[name] = tftypes.NewValue(attribute, values[name])
 	}
 	value, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, attributes))
