@@ -93,9 +93,11 @@ const sendActionDescription = "Posts a message in Zoom Team Chat when something 
 	"The content is checked in the plan as that of the resource is, and what is only known in the apply is checked then: nothing that is certainly wrong is sent. " +
 	"A message is never sent twice: if no answer says whether it was posted, the action fails and says so. " +
 	"An interrupt ends every wait, but does not cut off a message that is on its way.\n\n" +
-	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is kept as it is, **and the next apply does not run the action again**, " +
+	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is kept as it is, " +
+	"**and the next apply does not run the action again**, " +
 	"because its event is over. Run it by hand then. If it was triggered with `before_create` or `before_update`, " +
-	"the resource is not changed, so that the next apply tries both again."
+	"the resource is not changed, so that the next apply tries both again. " +
+	"With Terraform 1.16 or newer, `on_failure` of the trigger decides; with `continue`, a message that cannot be sent is a warning."
 
 func (a *sendChatbotMessageAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	a.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
@@ -228,7 +230,8 @@ func withWayToRepeat(d diag.Diagnostic) diag.Diagnostic {
 		return d
 	}
 	detail := d.Detail() + "\n\nThe next apply runs the action again only if the event that triggers it happens again. To run it by hand:\n" +
-		"  terraform apply -invoke=action.zoom_send_chatbot_message.<name>"
+		"  terraform apply -invoke=action.zoom_send_chatbot_message.<name>\n" +
+		"If its configuration refers to \"caller\", Terraform runs it for every resource that triggers it; add -target=<resource> for only one."
 	result := diag.NewErrorDiagnostic(d.Summary(), detail)
 	if at, ok := d.(diag.DiagnosticWithPath); ok {
 		return diag.WithPath(at.Path(), result)

@@ -23,7 +23,7 @@ action "zoom_send_chatbot_message" "deployed" {
     to_jid = "0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us"
 
     content = jsonencode({
-      head = { text = "Release ${terraform_data.deployment.output} is deployed" }
+      head = { text = "Release ${var.release} is deployed" }
       body = [{ type = "message", text = "Dashboards may show a dip for some minutes." }]
     })
   }
