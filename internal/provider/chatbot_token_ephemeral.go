@@ -114,9 +114,10 @@ func (r *chatbotTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequ
 // tokenDiagnostic returns the diagnostic of a token that could not be had.
 func tokenDiagnostic(err error) diag.Diagnostic {
 	e := *callError(err)
-	_, hint := hintFor(&e)
+	op := operation{timeout: "open"}
+	_, hint := hintFor(op, chatbotMessageModel{}, &e)
 	e.Token = false // the detail says so already
-	detail := "The provider could not get an access token: " + reasonOf(operation{timeout: "open"}, &e)
+	detail := "The provider could not get an access token: " + reasonOf(op, &e)
 	if hint != "" {
 		detail += "\n\n" + hint
 	}

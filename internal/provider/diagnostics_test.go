@@ -42,11 +42,10 @@ func TestChatbotMessage_refusals(t *testing.T) {
 		return []emulator.Fault{{Match: "POST", Status: status, Body: body, Times: -1}}
 	}
 	tests := map[string]struct {
-		options  emulator.Options
-		faults   []emulator.Fault
-		settings []string
-		arg      string
-		want     *regexp.Regexp
+		options emulator.Options
+		faults  []emulator.Fault
+		arg     string
+		want    *regexp.Regexp
 	}{
 		"7001": {faults: answer(400, `{"code":7001,"message":"Invalid Request Body format.","result":false}`),
 			want: phrases("Unable to Send Chatbot Message", `content = jsonencode`, "HTTP 400 Bad Request, code 7001: Invalid Request Body format.", "guide")},
@@ -65,21 +64,21 @@ func TestChatbotMessage_refusals(t *testing.T) {
 		"4700": {faults: answer(401, `{"code":4700,"message":"Invalid access token, does not contain scopes."}`),
 			want: phrases("Unable to Send Chatbot Message", "code 4700", "Add the scope imchat:bot")},
 		"wrong credentials": {options: emulator.Options{ClientSecret: "another"},
-			want: phrases("Unable to Send Chatbot Message", "no access token could be had", "HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret", "ZOOM_CLIENT_SECRET")},
+			want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret", "ZOOM_CLIENT_SECRET")},
 		"a daily limit": {faults: []emulator.Fault{{Match: "POST", Status: 429, Times: -1, Header: http.Header{"X-Ratelimit-Type": {"Daily-limit"}, "Retry-After": {"2099-05-31T00:00:00Z"}}}},
-			want: phrases("Unable to Send Chatbot Message", "the account's daily limit of requests is used up. Zoom answers again at", "max_requests_per_second")},
+			want: phrases("Unable to Send Chatbot Message", "the account's daily limit of requests is used up. Zoom accepts requests again at", "change the account's plan")},
 		"a wait beyond the time-out": {faults: []emulator.Fault{{Match: "POST", Status: 429, Times: -1, Header: http.Header{"Retry-After": {"120"}}}}, arg: `timeouts = { create = "20s" }`,
-			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up. Zoom answers again at", "later than the operation's time-out (timeouts.create)")},
+			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up. Zoom accepts requests again at", "after the operation's timeout (timeouts.create)")},
 		"a wrong base URL": {faults: answer(404, `<html>nothing here</html>`),
 			want: phrases("Unable to Send Chatbot Message", "HTTP 404 Not Found", "nothing here", "Check base_url")},
 		"a server that fails": {faults: []emulator.Fault{{Match: "POST", Status: 502, Body: "<html>Bad Gateway</html>", Times: -1}},
-			want: phrases("Chatbot Message May Have Been Posted", "no answer says whether it was posted", "HTTP 502 Bad Gateway", "If it is not there, apply again", "delete it by hand", "terraform import", ",<message_id>'")},
+			want: phrases("Chatbot Message May Have Been Posted", "no answer confirms that it was posted", "HTTP 502 Bad Gateway", "If it is not there, apply again", "delete it by hand", "terraform import", ",<message_id>'")},
 		"a connection that breaks": {faults: []emulator.Fault{{Match: "POST", Drop: true, Process: true, Times: -1}},
 			want: phrases("Chatbot Message May Have Been Posted", "no answer", "If it is there")},
 		"a success without an id": {faults: answer(201, `{"to_jid":"x@y"}`),
 			want: phrases("Chatbot Message May Have Been Posted", "no message_id")},
 		"a token endpoint that is down": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}}, arg: `timeouts = { create = "3s" }`,
-			want: phrases("Unable to Send Chatbot Message", "no access token could be had", "time-out (timeouts.create) ended", "HTTP 503")},
+			want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "timed out (timeouts.create)", "HTTP 503")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -87,9 +86,22 @@ func TestChatbotMessage_refusals(t *testing.T) {
 			server := emulate(t, test.options)
 			server.Fail(test.faults...)
 			run(t, resource.TestStep{Config: providerBlock(server) + messageBlock("x", test.arg), ExpectError: test.want})
-			posts, refusedToken := len(server.Calls("POST")), len(server.Messages(""))
-			if posts > 2 || refusedToken > 1 {
-				t.Errorf("%d posts, %d messages", posts, refusedToken)
+			posts, tokens := 1, 1
+			switch name {
+			case "7010", "124", "4700":
+				posts, tokens = 2, 2 // once more with a new token
+			case "wrong credentials":
+				posts = 0
+			case "a token endpoint that is down":
+				posts, tokens = 0, len(server.TokenRequests())
+			}
+			checkCalls(t, server, map[string]int{"POST": posts, "TOKEN": tokens})
+			messages := 0
+			if name == "a connection that breaks" {
+				messages = 1
+			}
+			if got := len(server.Messages("")); got != messages {
+				t.Errorf("%d messages were posted, want %d", got, messages)
 			}
 		})
 	}
@@ -127,7 +139,7 @@ func TestChatbotMessage_editOfUnknownOutcomeIsMadeAgain(t *testing.T) {
 				server.Fail(emulator.Fault{Match: "PUT", Drop: true, Process: true}, emulator.Fault{Match: "PUT", Status: 503, Times: -1})
 			},
 			Config:      after,
-			ExpectError: phrases("Unable to Edit Chatbot Message", "timeouts.update", "may have been edited all the same", "cannot post a second message"),
+			ExpectError: phrases("Unable to Edit Chatbot Message", "timeouts.update", "may still have been edited", "cannot post a second message"),
 		},
 		resource.TestStep{
 			PreConfig: func() { server.ClearFaults() },
@@ -193,31 +205,80 @@ func TestChatbotMessage_anotherNotFoundIsNotGone(t *testing.T) {
 	)
 }
 
-// The texts for what real servers do rarely.
+// refusal is an answer of Zoom as the client reports it.
+func refusal(status, code int, message string) *zoom.CallError {
+	return &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: status, Code: code, Message: message}
+}
+
+func tokenRefusal(status int, oauthError, message string) *zoom.CallError {
+	return &zoom.CallError{
+		Outcome: zoom.NotSent, Reason: zoom.ErrorAnswer, Token: true, Status: status, OAuthError: oauthError, Message: message,
+	}
+}
+
+// The texts for what real servers do rarely: what they have, and what they
+// must not have.
 func TestMessageDiagnostic(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		op   operation
-		err  error
-		want []string
+		op    operation
+		err   error
+		reply bool
+		want  []string
+		not   string
 	}{
-		"interrupted before anything was sent": {sending, &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.Interrupted},
-			[]string{"Unable to Send Chatbot Message", "the operation was interrupted before it succeeded. Nothing was sent."}},
-		"interrupted between attempts": {deleting, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.Interrupted, Status: 503, Message: "Try later."},
-			[]string{"Unable to Delete Chatbot Message", "was interrupted", "The last attempt failed: Zoom answered HTTP 503 Service Unavailable: Try later."}},
-		"an edit cut off": {editing, &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.Interrupted, SentAt: time.Now()},
-			[]string{"Unable to Edit Chatbot Message", "was interrupted", "was on its way by then", "may have been edited all the same"}},
-		"a limit without an end": {editing, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true},
-			[]string{"the account's daily limit of requests is used up. Zoom did not say when it answers again."}},
-		"a reply to a message that is gone": {sending, &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: 404, Code: zoom.CodeUnknownMessage},
-			[]string{"Unable to Send Chatbot Message", "code 8001", "The message that reply_to names was deleted"}},
-		"something else": {editing, errors.New("something else"), []string{"something else.", "Check the network"}},
+		"interrupted before anything was sent": {op: sending, err: &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.Interrupted},
+			want: []string{"Unable to Send Chatbot Message", "the operation was interrupted. Nothing was sent."}, not: "Check"},
+		"interrupted between attempts": {op: deleting, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.Interrupted, Status: 503, Message: "Try later."},
+			want: []string{"Unable to Delete Chatbot Message", "was interrupted", "The last attempt failed: Zoom answered HTTP 503 Service Unavailable: Try later."}},
+		"an edit cut off": {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.Interrupted, SentAt: time.Now()},
+			want: []string{"Unable to Edit Chatbot Message", "was interrupted", "had been sent by then", "may still have been edited"}},
+		"a daily limit without an end": {op: editing, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true},
+			want: []string{"the account's daily limit of requests is used up. Zoom did not say when it accepts requests again.", "00:00 UTC"}, not: "max_requests"},
+		"a daily limit with its end": {op: sending, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true, Until: time.Unix(1e9, 0)},
+			want: []string{"daily limit", "Zoom accepts requests again at 2001-09-09T01:46:40Z", "Apply again when it has ended"}, not: "00:00 UTC"},
+		"a reply to a message that is gone": {op: sending, reply: true, err: refusal(404, zoom.CodeUnknownMessage, ""),
+			want: []string{"Unable to Send Chatbot Message", "code 8001", "The message that reply_to names was deleted"}},
+		"a send that names no message": {op: sending, err: refusal(404, zoom.CodeUnknownMessage, ""),
+			want: []string{"Unable to Send Chatbot Message", "code 8001", "names no message", "base_url"}, not: "was deleted"},
+		"a refused connection": {op: editing, err: &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.NoConnection, Cause: errors.New("no connection: refused")},
+			want: []string{"no connection: refused.", "Check the network"}},
+		"something else": {op: editing, err: errors.New("something else"), want: []string{"something else."}, not: "Check the network"},
+		"a refusal in a 200": {op: editing, err: refusal(200, zoom.CodeInvalidBody, "Invalid."),
+			want: []string{"Unable to Edit Chatbot Message", "HTTP 200 OK, code 7001: Invalid.", "content"}, not: "network"},
+		"an answer of something else": {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.UnusableAnswer, Status: 200, Cause: errors.New("it is not the JSON of a message")},
+			want: []string{"it is not the JSON of a message", "may still have been edited", "Check base_url"}},
+		"7001 without user_jid":      {op: sending, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content", "user_jid", "contradict"}},
+		"7001 of an edit":            {op: editing, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content"}, not: "contradict"},
+		"7003 of an edit":            {op: editing, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either edit the message", "terraform state rm"}, not: "write"},
+		"7003 of a delete":           {op: deleting, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either destroy the message", "destroy = false", "terraform state rm"}},
+		"7004 of an edit":            {op: editing, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not edit this message", "the channel was deleted"}, not: "write there"},
+		"7004 of a delete":           {op: deleting, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not delete this message", "the channel was deleted", "destroy = false", "terraform state rm"}, not: "write there"},
+		"7004 of a send":             {op: sending, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not write there"}, not: "state rm"},
+		"a header that was removed":  {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Token cannot be empty"), want: []string{"without its Authorization header", "proxy or gateway"}, not: "imchat:bot"},
+		"a scope that is missing":    {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Invalid access token, does not contain scopes."), want: []string{"imchat:bot"}, not: "gateway"},
+		"a disabled app":             {op: sending, err: refusal(401, zoom.CodeAppDisabled, ""), want: []string{"The app is disabled. Activate it"}, not: "client_id"},
+		"disabled by an admin":       {op: deleting, err: refusal(401, zoom.CodeDisabledByAdmin, ""), want: []string{"The app is disabled", "administrator"}},
+		"a disabled app's token":     {op: sending, err: tokenRefusal(400, "", "The app has been disabled."), want: []string{"could not obtain an access token", "The app is disabled"}, not: "client_secret"},
+		"a wrong kind of app":        {op: sending, err: tokenRefusal(400, zoom.OAuthUnsupportedGrantType, ""), want: []string{"General app with Team Chat", "Getting started"}, not: "ZOOM_CLIENT_SECRET"},
+		"wrong credentials":          {op: sending, err: tokenRefusal(400, zoom.OAuthInvalidClient, ""), want: []string{"ZOOM_CLIENT_SECRET", "same app"}},
+		"another error of the grant": {op: sending, err: tokenRefusal(400, "invalid_grant", ""), want: []string{"invalid_grant", "Marketplace"}},
+		"a hotel's login page":       {op: sending, err: tokenRefusal(403, "", ""), want: []string{"HTTP 403", "not shown", "token_url", "login page"}, not: "client_secret"},
+		"too large":                  {op: sending, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: 413, Excerpt: "<html>"}, want: []string{"too large", "Shorten content"}, not: "base_url"},
+		"switching protocols":        {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.ErrorAnswer, Status: 101}, want: []string{"HTTP 101", "Check base_url"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := messageDiagnostic(test.op, chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("c@x")}, MessageID: types.StringValue("id")}, test.err)
+			m := chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("c@x")}, MessageID: types.StringValue("id")}
+			if test.reply {
+				m.ReplyTo = types.StringValue("parent")
+			}
+			d := messageDiagnostic(test.op, m, test.err)
 			checkDiagnostic(t, d, test.want...)
+			if test.not != "" && strings.Contains(d.Detail(), test.not) {
+				t.Errorf("got %s\nwant no %q in it", d.Detail(), test.not)
+			}
 		})
 	}
 }

@@ -115,7 +115,7 @@ func TestInterrupt_cutsAnEditOffAndTheNextApplyMakesIt(t *testing.T) {
 	server.Fail(emulator.Fault{Match: "PUT", Hold: 60 * time.Second, Process: true})
 
 	out, took, err := p.interrupted(server, "PUT", 300*time.Millisecond, "apply", "-auto-approve")
-	if err == nil || took > 10*time.Second || !phrases("may have been edited all the same").MatchString(out) {
+	if err == nil || took > 10*time.Second || !phrases("may still have been edited").MatchString(out) {
 		t.Errorf("it ended after %v with %v:\n%s", took, err, out)
 	}
 	p.write("main.tf", requiredProviders+messageBlock("before"))

@@ -267,7 +267,7 @@ func TestSendAction_errors(t *testing.T) {
 		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "POST", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}}, posts: 1,
 			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up", "timeouts.invoke", again)},
 		"a time-out": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}}, argument: `timeouts = { invoke = "1s" }`,
-			want: phrases("Unable to Send Chatbot Message", "time-out (timeouts.invoke) ended", again)},
+			want: phrases("Unable to Send Chatbot Message", "timed out (timeouts.invoke)", again)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -307,7 +307,7 @@ func TestSendAction_isNeverRepeatedWhenTheOutcomeIsUnknown(t *testing.T) {
 			runWithAction(t,
 				resource.TestStep{
 					Config: config,
-					ExpectError: phrases("Chatbot Message May Have Been Posted", "no answer says whether it was posted", "run the action again only if it is not there",
+					ExpectError: phrases("Chatbot Message May Have Been Posted", "no answer confirms that it was posted", "run the action again only if it is not there",
 						"terraform apply -invoke=action.zoom_send_chatbot_message.<name>"),
 				},
 				resource.TestStep{Config: config, ConfigPlanChecks: expectNoChange()},
