@@ -10,16 +10,15 @@ import (
 // Chaos injects faults at random. The rates are probabilities for each API
 // call; a call meets one fault at most, so their sum must not be above 1.
 //
-// The seed decides it all: the n-th call of a method always meets the same
-// fault, however the calls of different methods are mixed. Which message comes
-// as the n-th is up to the client.
+// The seed decides the fault of the n-th call of a method, however the calls of
+// different methods are mixed. Which message comes as the n-th is up to the
+// client, and a storm is a matter of time.
 type Chaos struct {
 	Seed uint64
-	// RateLimit answers 429 as for the limit per second, without processing.
-	// Each one begins a storm: the next Storm-1 calls of the same method get
-	// the same.
+	// RateLimit answers 429 as for the limit per second, without processing. Each
+	// one begins a storm, in which all calls get the same for this long.
 	RateLimit float64
-	Storm     int
+	Storm     time.Duration
 	// ServerError answers 500, 502, 503 or 504, half of them after processing.
 	ServerError float64
 	// DropBefore and DropAfter close the connection without an answer, before
@@ -44,10 +43,11 @@ type Chaos struct {
 	TokenError float64
 }
 
-// chaos is Chaos and how many calls each method has seen.
+// chaos is Chaos, how many calls each method has seen, and the end of the storm.
 type chaos struct {
 	Chaos
-	calls map[string]uint64
+	calls  map[string]uint64
+	storms time.Time
 }
 
 // SetChaos replaces the random faults and counts calls from the start. Nil ends
@@ -57,13 +57,13 @@ func (e *Emulator) SetChaos(c *Chaos) {
 	defer e.mu.Unlock()
 	e.chaos = nil
 	if c != nil {
-		e.chaos = &chaos{*c, map[string]uint64{}}
+		e.chaos = &chaos{Chaos: *c, calls: map[string]uint64{}}
 	}
 }
 
 // next returns the fault of the next request of that kind, its name in
 // Request.Fault, and whether there is one.
-func (c *chaos) next(kind string) (f Fault, name string, ok bool) {
+func (c *chaos) next(kind string, now time.Time) (f Fault, name string, ok bool) {
 	if c == nil {
 		return Fault{}, "", false
 	}
@@ -72,13 +72,18 @@ func (c *chaos) next(kind string) (f Fault, name string, ok bool) {
 	if kind == kindToken {
 		return c.tokenFault(n)
 	}
-	for i := uint64(1); i < uint64(max(c.Storm, 1)) && i <= n; i++ {
-		if c.random(kind, n-i).Float64() < c.RateLimit {
-			return rateLimitFault(), "rate-limit", true
-		}
+	f, name, ok = c.callFault(c.random(kind, n))
+	switch {
+	case now.Before(c.storms):
+		return rateLimitFault(), rateLimitName, true
+	case name == rateLimitName:
+		c.storms = now.Add(c.Storm)
 	}
-	return c.callFault(c.random(kind, n))
+	return f, name, ok
 }
+
+// rateLimitName is the name of an injected 429 in Request.Fault.
+const rateLimitName = "rate-limit"
 
 // random returns the random numbers of the n-th request of that kind.
 func (c *chaos) random(kind string, n uint64) *rand.Rand {
@@ -97,7 +102,7 @@ func (c *chaos) callFault(r *rand.Rand) (Fault, string, bool) {
 	var f Fault
 	switch {
 	case hit(c.RateLimit):
-		return rateLimitFault(), "rate-limit", true
+		return rateLimitFault(), rateLimitName, true
 	case hit(c.ServerError):
 		f = answerFault(gatewayPage([]int{500, 502, 503, 504}[r.IntN(4)]))
 		f.Process = coin

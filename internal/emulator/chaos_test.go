@@ -16,21 +16,21 @@ func everything(seed uint64) Chaos {
 // draws gives the names of the first n faults of a kind, "" where there is none.
 func draws(c *chaos, kind string, n int) (names []string) {
 	for range n {
-		_, name, _ := c.next(kind)
+		_, name, _ := c.next(kind, time.Time{})
 		names = append(names, name)
 	}
 	return names
 }
 
-func newChaos(c Chaos) *chaos { return &chaos{c, map[string]uint64{}} }
+func newChaos(c Chaos) *chaos { return &chaos{Chaos: c, calls: map[string]uint64{}} }
 
 func TestChaos_isDecidedByTheSeed(t *testing.T) {
 	t.Parallel()
 	posts := draws(newChaos(everything(1)), kindPost, 500)
 	mixed := newChaos(everything(1))
 	for i, want := range posts {
-		mixed.next([]string{kindPut, kindDelete, kindToken}[i%3])
-		if _, got, _ := mixed.next(kindPost); got != want {
+		mixed.next([]string{kindPut, kindDelete, kindToken}[i%3], time.Time{})
+		if _, got, _ := mixed.next(kindPost, time.Time{}); got != want {
 			t.Fatalf("POST %d between other calls: got %q, want %q", i, got, want)
 		}
 	}
@@ -74,13 +74,30 @@ func TestChaos_keepsItsRates(t *testing.T) {
 
 func TestChaos_stormsLast(t *testing.T) {
 	t.Parallel()
-	const n, storm = 5000, 4
-	single := draws(newChaos(Chaos{Seed: 3, RateLimit: .02}), kindPut, n)
-	stormy := draws(newChaos(Chaos{Seed: 3, RateLimit: .02, Storm: storm}), kindPut, n)
-	for i := range n {
-		want := slices.Contains(single[max(0, i-storm+1):i+1], "rate-limit")
-		if got := stormy[i] == "rate-limit"; got != want {
-			t.Fatalf("call %d: got a 429: %t, want %t", i, got, want)
+	c := newChaos(Chaos{Seed: 3, RateLimit: .01, Storm: time.Second})
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	begin := func() {
+		t.Helper()
+		for range 5000 {
+			if _, name, _ := c.next(kindPut, now); name == rateLimitName {
+				return
+			}
+		}
+		t.Fatal("no storm began")
+	}
+	for range 5 {
+		begin()
+		for _, kind := range []string{kindPost, kindPut, kindDelete} {
+			if f, name, ok := c.next(kind, now.Add(time.Second-1)); !ok || name != rateLimitName || f.Status != 429 {
+				t.Errorf("%s in a storm: got %q and status %d, want a 429", kind, name, f.Status)
+			}
+		}
+		if _, name, _ := c.next(kindToken, now.Add(time.Second-1)); name != "" {
+			t.Errorf("a token in a storm: got %q, want no fault", name)
+		}
+		now = now.Add(time.Second)
+		if _, name, _ := c.next(kindPost, now); name != "" {
+			t.Errorf("after the storm: got %q, want no fault", name)
 		}
 	}
 }
@@ -90,7 +107,7 @@ func TestChaos_faultsAreWhatTheySay(t *testing.T) {
 	c := newChaos(everything(5))
 	codes := map[string]int{}
 	for range 2000 {
-		f, name, ok := c.next(kindDelete)
+		f, name, ok := c.next(kindDelete, time.Time{})
 		if ok != (name != "") {
 			t.Fatalf("got name %q, want one only if there is a fault", name)
 		}

@@ -127,7 +127,7 @@ func (x *exchange) takeFault() Fault {
 	f, ok := e.queued(x)
 	kind := f.Kind()
 	if !ok {
-		f, kind, ok = e.chaos.next(x.kind)
+		f, kind, ok = e.chaos.next(x.kind, e.options.Now())
 	}
 	if !ok {
 		return Fault{}

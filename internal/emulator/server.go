@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -99,6 +100,24 @@ func (s *Server) BaseURL() string { return s.URL() + "/v2" }
 
 // TokenURL is what the provider's token_url has to be.
 func (s *Server) TokenURL() string { return s.URL() + tokenPath }
+
+// Environment returns the environment variables that point the provider at the
+// server, with the app, the account and the bot that it knows.
+func (s *Server) Environment() map[string]string {
+	o, robot := s.options, DefaultRobotJID
+	if len(o.RobotJIDs) > 0 {
+		robot = o.RobotJIDs[0]
+	}
+	return map[string]string{
+		"ZOOM_BASE_URL":      s.BaseURL(),
+		"ZOOM_TOKEN_URL":     s.TokenURL(),
+		"ZOOM_CLIENT_ID":     o.ClientID,
+		"ZOOM_CLIENT_SECRET": o.ClientSecret,
+		"ZOOM_ACCOUNT_ID":    cmp.Or(o.AccountID, DefaultAccountID),
+		"ZOOM_ROBOT_JID":     robot,
+		"ZOOM_USER_JID":      DefaultUserJID,
+	}
+}
 
 // Refuse refuses connections for the duration.
 func (s *Server) Refuse(d time.Duration) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/workbench"
 )
 
 // interrupted is signaled with SIGINT, as Ctrl-C in a terminal sends it.
@@ -30,7 +31,7 @@ func (p process) signaled(
 ) (output string, took time.Duration, err error) {
 	p.t.Helper()
 	cmd := p.Command(p.t.Context(), withoutColor(args)...)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	workbench.OwnGroup(cmd)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
@@ -38,13 +39,13 @@ func (p process) signaled(
 	}
 	for deadline := time.Now().Add(time.Minute); len(server.Calls(method)) == 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+			_ = workbench.SignalGroup(cmd.Process.Pid, syscall.SIGKILL)
 			p.t.Fatalf("no %s within a minute", method)
 		}
 	}
 	time.Sleep(after)
 	start := time.Now()
-	if err := syscall.Kill(-cmd.Process.Pid, signal); err != nil {
+	if err := workbench.SignalGroup(cmd.Process.Pid, signal); err != nil {
 		p.t.Error(err)
 	}
 	err = cmd.Wait()

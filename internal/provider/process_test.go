@@ -48,15 +48,7 @@ type process struct {
 // environment, so that its block can stay empty.
 func newProcess(t *testing.T, server *emulator.Server, config string, env map[string]string) process {
 	t.Helper()
-	all := map[string]string{
-		"ZOOM_CLIENT_ID":     emulator.DefaultClientID,
-		"ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
-		"ZOOM_ACCOUNT_ID":    emulator.DefaultAccountID,
-		"ZOOM_ROBOT_JID":     emulator.DefaultRobotJID,
-		"ZOOM_USER_JID":      emulator.DefaultUserJID,
-		"ZOOM_BASE_URL":      server.BaseURL(),
-		"ZOOM_TOKEN_URL":     server.TokenURL(),
-	}
+	all := server.Environment()
 	maps.Copy(all, env)
 	bench, err := workbench.New(t.Context(), workbench.Options{Env: all})
 	if err != nil {

@@ -133,6 +133,29 @@ func (w *Workbench) Command(ctx context.Context, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// MessageIDs returns the IDs of the messages that the state has, by address.
+func (w *Workbench) MessageIDs(ctx context.Context) (map[string]string, error) {
+	state, err := w.tf.Show(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]string{}
+	if state.Values == nil {
+		return ids, nil // nothing is in it
+	}
+	for _, r := range state.Values.RootModule.Resources {
+		if r.Type != "zoom_chatbot_message" {
+			continue
+		}
+		id, ok := r.AttributeValues["message_id"].(string)
+		if !ok {
+			return nil, fmt.Errorf("%s is in the state without a message_id", r.Address)
+		}
+		ids[r.Address] = id
+	}
+	return ids, nil
+}
+
 // WriteFile writes a file into the folder. The name may have folders in it.
 func (w *Workbench) WriteFile(name, text string) error {
 	path := filepath.Join(w.dir, filepath.FromSlash(name))

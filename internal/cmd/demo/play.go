@@ -31,15 +31,7 @@ func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error)
 	start := time.Now()
 	s := &stage{zoom: zoom, out: out}
 	s.printf("Building the provider …\n")
-	w, err := workbench.New(ctx, workbench.Options{Env: map[string]string{
-		"ZOOM_BASE_URL":      zoom.BaseURL(),
-		"ZOOM_TOKEN_URL":     zoom.TokenURL(),
-		"ZOOM_CLIENT_ID":     emulator.DefaultClientID,
-		"ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
-		"ZOOM_ACCOUNT_ID":    emulator.DefaultAccountID,
-		"ZOOM_ROBOT_JID":     emulator.DefaultRobotJID,
-		"ZOOM_USER_JID":      emulator.DefaultUserJID,
-	}})
+	w, err := workbench.New(ctx, workbench.Options{Env: zoom.Environment()})
 	if err != nil {
 		return err
 	}
@@ -167,9 +159,11 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 	if err := step.run(ctx); err != nil {
 		return err
 	}
-	if err := s.readState(ctx); err != nil {
+	ids, err := s.MessageIDs(ctx)
+	if err != nil {
 		return err
 	}
+	s.ids = ids
 	got := callsTo(s.zoom)
 	s.printf("\n%s\n   Calls to Zoom: %s\n", chatWindow(s.zoom.Messages(emulator.DefaultChannelJID), s.names()), got)
 	if got != step.calls {
@@ -184,26 +178,6 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 		}
 	}
 	s.printf("   ✓ %s\n", step.shows)
-	return nil
-}
-
-// readState takes the message IDs from the state.
-func (s *stage) readState(ctx context.Context) error {
-	state, err := s.Terraform().Show(ctx)
-	if err != nil {
-		return err
-	}
-	s.ids = map[string]string{}
-	if state.Values == nil {
-		return nil
-	}
-	for _, r := range state.Values.RootModule.Resources {
-		id, ok := r.AttributeValues["message_id"].(string)
-		if !ok {
-			return fmt.Errorf("expected a message_id in the state of %s, and there is none", r.Address)
-		}
-		s.ids[r.Address] = id
-	}
 	return nil
 }
 

@@ -7,35 +7,36 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
-	tfjson "github.com/hashicorp/terraform-json"
-
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
+	"github.com/zoom-chatbot/terraform-provider-zoom/internal/workbench"
 )
 
 // maybePosted is the summary of the error that announces an unknown outcome.
 const maybePosted = "Chatbot Message May Have Been Posted"
 
-// tokenPrefix is how the emulator's tokens begin.
-const tokenPrefix = "emulator-token-"
+// secret matches the client secret and the tokens.
+var secret = regexp.MustCompile(regexp.QuoteMeta(emulator.DefaultClientSecret) + "|emulator-token-")
 
-// command is one command of Terraform that was run, with everything that the
-// books have about it. A command that applies has one provider process that
-// calls Zoom.
+// command is one command of Terraform that was run, with everything that is known
+// about it. A command that applies has one provider process that calls Zoom.
 type command struct {
-	phase, name string
-	strike      *strike // nil unless it was struck
-	exit        int
-	took        time.Duration
-	errors      []diagnostic
-	requests    []emulator.Request
-	// After an apply: what the state knows, by address, and what stands.
+	phase, name  string
+	interruption *interruption // nil unless it was interrupted
+	exit         int
+	out          []byte // what it printed
+	errors       []diagnostic
+	requests     []emulator.Request
+	closedIdle   int // connections that the emulator closed meanwhile
+	// After an apply: what the state has, by address, and what exists.
 	inState  map[string]string
-	standing []emulator.Message
+	messages []emulator.Message
 }
 
 // diagnostic is an error as `terraform apply -json` prints it.
@@ -43,9 +44,11 @@ type diagnostic struct {
 	Severity, Summary, Detail, Address string
 }
 
-func (c *command) struckBy(kind strikeKind) bool { return c.strike != nil && c.strike.kind == kind }
+func (c *command) killed() bool {
+	return c.interruption != nil && c.interruption.signal == syscall.SIGKILL
+}
 
-// announced gives the errors that told of an unknown outcome, by address.
+// announced returns the errors that announce an unknown outcome, by address.
 func (c *command) announced() map[string]diagnostic {
 	out := map[string]diagnostic{}
 	for _, d := range c.errors {
@@ -56,89 +59,84 @@ func (c *command) announced() map[string]diagnostic {
 	return out
 }
 
-// terraform runs a command to its end and takes the books about it. An error
-// means that it could not be run; a command that fails is no error.
-func (s *soak) terraform(ctx context.Context, phase, name string, st *strike, args ...string) (*command, []byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, commandTime)
-	defer cancel()
-	c := &command{phase: phase, name: name}
-	begun := time.Now()
-	out, exit, err := s.exec(ctx, st, args)
-	c.exit, c.took = exit, time.Since(begun)
-	if err == nil {
-		err = s.takeRequests(ctx, c)
-	}
-	if err != nil {
-		return c, out, fmt.Errorf("%s, %s: %w", phase, name, err)
-	}
-	c.errors = readErrors(out)
-	if bytes.Contains(out, []byte(emulator.DefaultClientSecret)) || bytes.Contains(out, []byte(tokenPrefix)) {
-		s.find("%s printed a secret:\n%s", name, tail(string(out)))
-	}
-	if st != nil && st.done {
-		c.strike = st
-	}
-	s.commands = append(s.commands, c)
-	return c, out, nil
+// tail returns the end of what the command printed.
+func (c *command) tail() string {
+	text := strings.TrimSpace(string(c.out))
+	return text[max(0, len(text)-4000):]
 }
 
-// exec runs Terraform, and strikes it if it is to be struck.
-func (s *soak) exec(ctx context.Context, st *strike, args []string) (out []byte, exit int, err error) {
+// terraform runs a command to its end and has it judged. An error means that it
+// could not be run; a command that fails is no error.
+func (s *soak) terraform(ctx context.Context, phase, name string, i *interruption, args ...string) (*command, error) {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	c := &command{phase: phase, name: name}
+	begun, closedIdle := time.Now(), s.zoom.ClosedIdle()
+	err := s.exec(ctx, c, i, args)
+	took := time.Since(begun)
+	// Requests whose client was killed take a moment to end.
+	for err == nil && slices.ContainsFunc(s.zoom.Requests(), func(r emulator.Request) bool { return !r.Done }) {
+		time.Sleep(10 * time.Millisecond)
+		err = ctx.Err()
+	}
+	if err == nil && slices.Contains(args, "-auto-approve") {
+		s.inState, err = s.bench.MessageIDs(ctx)
+		c.inState, c.messages = s.inState, s.zoom.Messages("")
+	}
+	if err != nil {
+		return c, fmt.Errorf("%s, %s: %w\n%s", phase, name, err, c.tail())
+	}
+	c.requests, c.closedIdle, c.errors = s.zoom.Requests(), s.zoom.ClosedIdle()-closedIdle, parseErrors(c.out)
+	s.zoom.ResetRequests()
+	if secret.Match(c.out) {
+		s.log.find("%s printed a secret:\n%s", name, c.tail())
+	}
+	s.log.add(c)
+	s.report.add(args[0], c)
+	return c, s.say(c, took)
+}
+
+// exec runs Terraform, and interrupts it if it is to be interrupted.
+func (s *soak) exec(ctx context.Context, c *command, i *interruption, args []string) error {
 	var stdout, stderr bytes.Buffer
 	cmd := s.bench.Command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	inOwnGroup(cmd)
-	if st != nil {
-		st.lay(s.zoom.Emulator)
+	workbench.OwnGroup(cmd)
+	if i != nil {
+		i.prepare(s.zoom.Emulator)
 		defer s.zoom.ClearFaults()
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, 0, err
+		return err
 	}
 	running, ended := context.WithCancel(ctx)
-	var striking sync.WaitGroup
-	if st != nil {
-		striking.Go(func() { st.run(running, cmd.Process.Pid) })
+	var interrupting sync.WaitGroup
+	if i != nil {
+		interrupting.Go(func() { i.run(running, cmd.Process.Pid) })
 	}
-	err = cmd.Wait()
+	err := cmd.Wait()
 	ended()
-	striking.Wait()
-	if ctx.Err() != nil {
-		killGroup(cmd.Process.Pid)
-		return nil, 0, fmt.Errorf("%w\n%s", ctx.Err(), tail(stderr.String()))
-	}
-	if st != nil && st.err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", st, st.err)
-	}
-	var failed *exec.ExitError
-	if err != nil && !errors.As(err, &failed) {
-		return nil, 0, err
-	}
+	interrupting.Wait()
 	// With -json, everything is on stdout; without, errors are on stderr.
-	return append(stdout.Bytes(), stderr.Bytes()...), cmd.ProcessState.ExitCode(), nil
-}
-
-// takeRequests moves the requests of a command from the emulator's books to
-// the command. Those whose client was killed take a moment to end.
-func (s *soak) takeRequests(ctx context.Context, c *command) error {
-	for {
-		requests := s.zoom.Requests()
-		if !slices.ContainsFunc(requests, func(r emulator.Request) bool { return !r.Done }) {
-			s.zoom.ResetRequests()
-			c.requests = requests
-			return nil
-		}
-		select {
-		case <-time.After(10 * time.Millisecond):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	c.out, c.exit = append(stdout.Bytes(), stderr.Bytes()...), cmd.ProcessState.ExitCode()
+	switch {
+	case ctx.Err() != nil:
+		_ = workbench.SignalGroup(cmd.Process.Pid, syscall.SIGKILL)
+		return ctx.Err()
+	case i != nil && i.err != nil:
+		return fmt.Errorf("%s: %w", i, i.err)
+	case i != nil && i.sent:
+		c.interruption = i
 	}
+	if errors.As(err, new(*exec.ExitError)) {
+		return nil
+	}
+	return err
 }
 
-// readErrors reads the errors from the output of a command with -json. The
-// lines that are no JSON are those of a command without it.
-func readErrors(out []byte) []diagnostic {
+// parseErrors parses the errors in the output of a command with -json. Lines that
+// are not JSON are those of a command without it.
+func parseErrors(out []byte) []diagnostic {
 	var all []diagnostic
 	for line := range bytes.Lines(out) {
 		var entry struct{ Diagnostic diagnostic }
@@ -149,50 +147,13 @@ func readErrors(out []byte) []diagnostic {
 	return all
 }
 
-// apply runs a command that may change something and looks at what is in the
-// state and in the channels then.
-func (s *soak) apply(ctx context.Context, phase, name string, st *strike, args ...string) (*command, error) {
-	c, out, err := s.terraform(ctx, phase, name, st, args...)
-	if err != nil {
-		return nil, err
+// say describes a command on one line, as soon as it has ended.
+func (s *soak) say(c *command, took time.Duration) error {
+	by := counts{}
+	for _, d := range c.errors {
+		by[d.Summary]++
 	}
-	if c.inState, err = s.readState(ctx); err != nil {
-		return nil, err
-	}
-	c.standing = s.zoom.Messages("")
-	s.say(c)
-	if c.exit != 0 && len(c.errors) == 0 {
-		return nil, fmt.Errorf("%s, %s failed without an error that can be read:\n%s", phase, name, tail(string(out)))
-	}
-	return c, nil
-}
-
-// readState gives the message ids that the state knows, by address.
-func (s *soak) readState(ctx context.Context) (map[string]string, error) {
-	c, out, err := s.terraform(ctx, "", "show", nil, "show", "-json", "-no-color")
-	if err != nil {
-		return nil, err
-	}
-	var state tfjson.State
-	if err := state.UnmarshalJSON(out); err != nil || c.exit != 0 {
-		return nil, fmt.Errorf("reading the state: %w\n%s", err, tail(string(out)))
-	}
-	ids := map[string]string{}
-	if state.Values == nil {
-		return ids, nil // nothing is in it
-	}
-	for _, r := range state.Values.RootModule.Resources {
-		id, ok := r.AttributeValues["message_id"].(string)
-		if !ok {
-			return nil, fmt.Errorf("%s is in the state without a message_id", r.Address)
-		}
-		ids[r.Address] = id
-	}
-	return ids, nil
-}
-
-func tail(text string) string {
-	const most = 4000
-	text = strings.TrimSpace(text)
-	return text[max(0, len(text)-most):]
+	_, err := fmt.Fprintf(s.stdout, "%-10s %6.1fs  exit %d, %d requests, errors %s %s\n",
+		c.name, took.Seconds(), c.exit, len(c.requests), by, c.interruption)
+	return err
 }

@@ -1,20 +1,18 @@
-// Command soak puts the provider under load and proves by the books of an
-// emulated Zoom what it promises: no message is posted twice on the provider's
-// own account, and none stands in a channel that neither a state knows nor an
-// error told of.
+// Command soak puts the provider under load and judges by what an emulated Zoom
+// has recorded whether it keeps its promise: it never posts a message twice on its
+// own account, and no message exists in a channel that neither a state knows nor
+// an error has announced.
 //
-// It runs the provider's binary under real Terraform, as separate processes,
-// against an emulator in its own process that fails at random. It posts
-// hundreds of messages, edits all of them and destroys all of them, repeats
-// each `terraform apply` until it is green, presses Ctrl-C and kills the
-// provider half-way, and does between two commands what a person does who
-// reads the errors. Everything stays on the loopback interface.
+// It runs the built provider under real Terraform against an emulator that fails
+// at random: answers that are lost, cut off or never come, storms of 429, expired
+// tokens, 101 Switching Protocols, connections that are closed while a request may
+// be on its way, HTTP/2 on offer. It posts, edits and destroys hundreds of
+// messages, repeats each `terraform apply` until it succeeds, sends SIGINT and
+// SIGTERM to the process group and SIGKILL to the provider half-way, and does in
+// between what a person does who reads the errors.
 //
-// The seed decides which calls fail and how, when Ctrl-C and kill come, and
-// what the person does. It cannot decide in which order the calls of parallel
-// operations arrive, nor how long the provider waits before it repeats a call:
-// the n-th POST always meets the same fault, but it may be that of another
-// message. Two runs with one seed are alike, and not equal.
+// The seed decides which calls fail and how, and when the signals come, but not in
+// which order parallel calls arrive. Two runs with one seed are alike, not equal.
 package main
 
 import (
@@ -31,17 +29,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	o, err := parseOptions(os.Args[1:])
-	if errors.Is(err, flag.ErrHelp) {
-		return
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "soak:", err)
-		os.Exit(2)
-	}
-	report, err := run(ctx, o, os.Stdout)
+	report, err := run(ctx, parseOptions(), os.Stdout)
 	if err == nil && len(report.Findings) > 0 {
-		err = errors.New(report.result())
+		err = errors.New(report.summary())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "soak:", err)
@@ -49,21 +39,29 @@ func main() {
 	}
 }
 
-func parseOptions(args []string) (Options, error) {
-	var o Options
-	flags := flag.NewFlagSet("soak", flag.ContinueOnError)
-	flags.Uint64Var(&o.Seed, "seed", 1, "decides which calls fail, and what else happens")
-	flags.IntVar(&o.Messages, "messages", 300, "how many messages to post, edit and destroy")
-	flags.IntVar(&o.Channels, "channels", 7, "over how many channels")
-	flags.IntVar(&o.Parallelism, "parallelism", 10, "terraform's -parallelism")
-	flags.DurationVar(&o.Time, "time", 8*time.Minute, "how long all of it may take")
-	flags.StringVar(&o.ProviderDir, "provider-dir", "", "root of the module of the provider to test (default the one around the current folder)")
-	flags.BoolVar(&o.Verbose, "v", false, "print the errors that Terraform prints")
-	if err := flags.Parse(args); err != nil {
-		return Options{}, err
+// Options is what a soak does; the flags describe each.
+type Options struct {
+	Seed                            uint64
+	Messages, Channels, Parallelism int
+	Time                            time.Duration
+	ProviderDir                     string
+}
+
+func parseOptions() (o Options) {
+	flag.Uint64Var(&o.Seed, "seed", 1, "decides which calls fail, and when the signals come")
+	flag.IntVar(&o.Messages, "messages", 300, "how many messages to post, edit and destroy")
+	flag.IntVar(&o.Channels, "channels", 7, "how many channels to post them to")
+	flag.IntVar(&o.Parallelism, "parallelism", 10, "terraform's -parallelism")
+	flag.DurationVar(&o.Time, "time", 10*time.Minute, "how long all of it may take")
+	flag.StringVar(&o.ProviderDir, "provider-dir", "", "root `folder` of the provider (default this module's)")
+	flag.Parse()
+	return o
+}
+
+func (o Options) check() error {
+	if o.Channels < 1 || o.Parallelism < 1 || o.Messages < 10*o.Parallelism || o.Time <= 0 {
+		return errors.New("there must be channels, time, and ten times as many messages as operations at a time: " +
+			"or else the last signal finds nothing to interrupt")
 	}
-	if flags.NArg() > 0 {
-		return Options{}, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	}
-	return o, o.check()
+	return nil
 }

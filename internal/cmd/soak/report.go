@@ -4,164 +4,96 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
 
-// Report is what a soak found out.
+// Report is what a soak has found.
 type Report struct {
-	Options Options
-	// Finished says that all phases were run to their end.
+	Options
+	// Finished is whether all phases were run to their end.
 	Finished bool
-	// Commands counts the commands of Terraform by name.
-	Commands map[string]int
-	// Applies is how many applies each phase took.
-	Applies map[string]int
-	// Strikes counts what came half-way through an apply.
-	Strikes map[strikeKind]int
 	// Plans is how many plans had no changes and made no calls.
 	Plans int
-	// Calls counts the requests by method; those for a token are "token".
-	Calls map[string]int
-	Stats emulator.Stats
-	verdict
-	// What the person did about the announced outcomes.
-	Absent, Deleted, Imported, Left int
-	Took                            time.Duration
-	// Findings are what must not be, each with its evidence.
-	Findings []string
+	// The commands by verb, applies by phase, interruptions by kind, requests by
+	// method, and what a person did about announced outcomes.
+	Commands, Applies, Interruptions, Calls, Person counts
+	emulator.Stats
+	Took time.Duration
+	result
 }
 
-func (s *soak) report() Report {
-	b := books{s.all, s.commands, s.person.imported, s.options.Parallelism, s.finished}
-	r := Report{
-		Options: s.options, Finished: s.finished, Plans: s.plans, Stats: s.zoom.Stats(), verdict: b.judge(),
-		Commands: map[string]int{}, Applies: map[string]int{}, Strikes: map[strikeKind]int{}, Calls: map[string]int{},
-		Absent: s.person.absent, Deleted: s.person.deleted, Imported: len(s.person.imported), Left: s.person.left,
-		Took: time.Since(s.begun).Round(100 * time.Millisecond),
+func newReport(o Options) Report {
+	return Report{
+		Options: o, Commands: counts{}, Applies: counts{}, Interruptions: counts{}, Calls: counts{}, Person: counts{},
 	}
-	for _, p := range s.phases {
-		r.Applies[p.name] = p.applies
+}
+
+// add counts a command that has ended.
+func (r *Report) add(verb string, c *command) {
+	r.Commands[verb]++
+	if c.interruption != nil {
+		r.Interruptions[c.interruption.signal.String()]++
 	}
-	for _, c := range s.commands {
-		r.Commands[c.verb()]++
-		if c.strike != nil {
-			r.Strikes[c.strike.kind]++
+	for _, q := range c.requests {
+		name := q.Method
+		if q.Token {
+			name = "token"
 		}
-		for _, q := range c.requests {
-			if q.Token {
-				r.Calls["token"]++
-			} else {
-				r.Calls[q.Method]++
-			}
-		}
-	}
-	r.Findings = append(s.findings, r.findings...)
-	if r.Finished && r.Stats.Duplicates != r.Repeated {
-		r.Findings = append(r.Findings, fmt.Sprintf("the emulator counted %d posts of the same content, the books have %d", r.Stats.Duplicates, r.Repeated))
-	}
-	return r
-}
-
-// verb names the command of Terraform.
-func (c *command) verb() string {
-	switch verb, _, _ := strings.Cut(c.name, " "); verb {
-	case "create", "edit":
-		return "apply"
-	default:
-		return verb
+		r.Calls[name]++
 	}
 }
 
-// write prints the figures and the findings.
+// write prints the numbers and the findings.
 func (r Report) write(w io.Writer) error {
-	// What goes wrong in writing to it goes wrong in Flush as well.
-	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
+	o, s := r.Options, r.Stats
+	var b strings.Builder
 	row := func(name, format string, arguments ...any) {
-		_, _ = fmt.Fprintf(t, "%s\t%s\n", name, fmt.Sprintf(format, arguments...))
+		fmt.Fprintf(&b, "%-20s "+format+"\n", append([]any{name}, arguments...)...)
 	}
-	_, _ = fmt.Fprintln(t)
-	row("seed", "%d", r.Options.Seed)
-	row("messages", "%d in %d channels, parallelism %d", r.Options.Messages, r.Options.Channels, r.Options.Parallelism)
-	row("commands", "%s", counts(r.Commands))
-	row("applies until green", "create %d, edit %d, destroy %d", r.Applies["create"], r.Applies["edit"], r.Applies["destroy"])
-	row("Ctrl-C, kill -9", "%d, %d", r.Strikes[ctrlC], r.Strikes[kill9])
+	b.WriteString("\n")
+	row("seed", "%d: %d messages, %d channels, parallelism %d, %s", o.Seed, o.Messages, o.Channels, o.Parallelism, r.Took)
+	row("commands", "%s; applies until green %s", r.Commands, r.Applies)
+	row("signals half-way", "%s", r.Interruptions)
 	row("plans after green", "%d without changes and calls", r.Plans)
-	row("calls", "%s; at most %d at a time", counts(r.Calls), r.Stats.MaxConcurrent)
-	row("faults", "%s", counts(r.Stats.Faults))
-	row("done by Zoom", "%d posts, %d edits, %d deletes, %d of them without an answer", r.Stats.Posts, r.Stats.Edits, r.Stats.Deletes, r.Stats.Unanswered)
-	row("announced outcomes", "%d: %d not there; there and deleted by hand %d, imported %d, left %d", r.Announced, r.Absent, r.Deleted, r.Imported, r.Left)
-	row("duplicates", "%d: announced %d, after kill -9 %d, unannounced %d", r.Repeated, r.RepeatedAnnounced, r.RepeatedAfterKill, r.RepeatedUnannounced)
-	row("orphans", "%d: announced %d, lost to kill -9 %d, unannounced %d", r.Orphans, r.OrphansAnnounced, r.LostToKill, r.OrphansUnannounced)
-	row("standing at the end", "%d, in no state", r.StandingAtEnd)
-	row("wall time", "%s", r.Took)
-	row("result", "%s", r.result())
-	if err := t.Flush(); err != nil {
-		return err
-	}
+	row("calls", "%s; at most %d at a time", r.Calls, s.MaxConcurrent)
+	row("faults", "%s", counts(s.Faults))
+	row("done by Zoom", "%d posts, %d edits, %d deletes; %d without an answer", s.Posts, s.Edits, s.Deletes, s.Unanswered)
+	row("announced outcomes", "%d, %d of them of a POST that never arrived", r.Alarms, r.NeverArrived)
+	row("what a person found", "%s", r.Person)
+	row("duplicates", "%s", r.Repeats)
+	row("orphans", "%s; %d exist at the end", r.Orphans, r.AtEnd)
+	row("result", "%s", r.summary())
 	for i, f := range r.Findings {
-		if _, err := fmt.Fprintf(w, "\n%d. %s\n", i+1, f); err != nil {
-			return err
-		}
+		fmt.Fprintf(&b, "\n%d. %s\n", i+1, f)
 	}
-	return nil
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
-func (r Report) result() string {
+func (r Report) summary() string {
 	switch {
-	case len(r.Findings) == 1:
-		return "1 finding"
 	case len(r.Findings) > 0:
-		return fmt.Sprintf("%d findings", len(r.Findings))
+		return fmt.Sprintf("findings: %d", len(r.Findings))
 	case !r.Finished:
 		return "not finished"
 	}
 	return "never twice, never lost"
 }
 
-// counts lists figures, methods first and in their order.
-func counts(m map[string]int) string {
-	order := []string{http.MethodPost, http.MethodPut, http.MethodDelete}
-	names := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
-		at := func(name string) int { return (slices.Index(order, name) + len(order) + 1) % (len(order) + 1) }
-		if d := at(a) - at(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	total := 0
-	parts := make([]string, 0, len(names))
-	for _, name := range names {
-		total += m[name]
-		parts = append(parts, fmt.Sprintf("%s %d", name, m[name]))
-	}
-	return fmt.Sprintf("%d: %s", total, strings.Join(parts, ", "))
-}
+// counts are numbers by name.
+type counts map[string]int
 
-// say tells of a command as soon as it has ended.
-func (s *soak) say(c *command) {
-	by := map[string]int{}
-	for _, d := range c.errors {
-		by[d.Summary]++
+// String lists the numbers, after their sum.
+func (c counts) String() string {
+	total := 0
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(c)) {
+		total += c[name]
+		parts = append(parts, fmt.Sprintf("%s %d", name, c[name]))
 	}
-	line := fmt.Sprintf("%-10s %6.1fs  exit %d, %d requests", c.name, c.took.Seconds(), c.exit, len(c.requests))
-	if c.strike != nil {
-		line += ", " + c.strike.String()
-	}
-	if len(by) > 0 {
-		line += ", errors " + counts(by)
-	}
-	// What cannot be printed now cannot be printed in the report either, which
-	// says so.
-	_, _ = fmt.Fprintln(s.stdout, line)
-	for _, d := range c.errors {
-		if s.options.Verbose {
-			_, _ = fmt.Fprintf(s.stdout, "    %s: %s: %s\n", d.Address, d.Summary, strings.ReplaceAll(d.Detail, "\n", " "))
-		}
-	}
+	return strings.TrimSuffix(fmt.Sprintf("%d: %s", total, strings.Join(parts, ", ")), ": ")
 }

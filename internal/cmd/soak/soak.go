@@ -4,47 +4,46 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
+	"syscall"
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/workbench"
 )
 
+// maxApplies bounds how often a phase is applied. With the faults of setUp, each
+// apply leaves about a seventh of what the one before left.
+const maxApplies = 15
+
 // soak is one run.
 type soak struct {
 	options Options
-	stdout  io.Writer
-	begun   time.Time
 	all     []announcement
+	dir     string // temporary
 	zoom    *emulator.Server
 	bench   *workbench.Workbench
-
-	commands []*command
-	phases   []*phase
-	person   person
-	plans    int // that showed no changes and made no call
-	findings []string
-	finished bool
+	inState map[string]string // message IDs by address, after the last apply
+	choices int               // that the person has made
+	log     *log
+	report  Report
+	stdout  io.Writer
 }
 
-// phase is what is applied again and again until it is green.
+// phase is what is applied again and again until it succeeds.
 type phase struct {
-	name, method string
-	arguments    []string
-	edition      int // what the messages say then; 0 if none is to stand
-	applies      int
-	green        bool
-	strikes      []strikeKind // that are still to come
+	name, command, method string
+	edition               int // of the messages at its end; 0 if there are none
 }
 
-// run is the whole soak. The report is as complete as the run was, also when
+// run runs a whole soak. The report is as complete as the run was, also when
 // there is an error.
 func run(ctx context.Context, o Options, stdout io.Writer) (Report, error) {
 	if err := o.check(); err != nil {
@@ -52,48 +51,70 @@ func run(ctx context.Context, o Options, stdout io.Writer) (Report, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.Time)
 	defer cancel()
-	s := &soak{options: o, stdout: stdout, begun: time.Now(), all: newAnnouncements(o)}
+	begun, all := time.Now(), newAnnouncements(o)
+	s := &soak{options: o, all: all, log: newLog(all, o.Parallelism), report: newReport(o), stdout: stdout}
 	err := s.setUp(ctx)
-	if err == nil {
-		err = s.allPhases(ctx)
+	for _, p := range []phase{
+		{"create", "apply", http.MethodPost, 1}, {"edit", "apply", http.MethodPut, 2},
+		{"destroy", "destroy", http.MethodDelete, 0},
+	} {
+		if err == nil {
+			err = s.untilGreen(ctx, p)
+		}
 	}
-	var report Report
 	if s.zoom != nil {
-		report = s.report()
-		err = errors.Join(err, report.write(stdout))
+		s.report.Finished = err == nil
+		s.log.finish(s.report.Finished)
+		s.report.Stats, s.report.Took = s.zoom.Stats(), time.Since(begun).Round(100*time.Millisecond)
+		n, repeats := s.report.Stats.Duplicates, s.log.Repeats
+		if s.report.Finished && n != repeats.Announced+repeats.Killed+repeats.Unannounced {
+			s.log.find("the emulator counted %d posts of the same content, and the log has %s", n, repeats)
+		}
+		s.report.result = s.log.result
+		err = errors.Join(err, s.report.write(stdout))
 	}
-	return report, errors.Join(err, s.tearDown())
+	return s.report, errors.Join(err, s.tearDown())
 }
 
+// setUp starts an emulator that offers HTTP/2, and Terraform with a provider that
+// trusts its certificate.
 func (s *soak) setUp(ctx context.Context) error {
-	var err error
-	s.zoom, err = emulator.Listen("", emulator.New(emulator.Options{
-		AccountID:   emulator.DefaultAccountID,
-		RobotJIDs:   []string{emulator.DefaultRobotJID},
-		ChannelJIDs: channelsOf(s.all),
-		IDSeed:      s.options.Seed,
-		Latency:     latency,
-		Chaos:       s.options.chaos(),
-	}))
+	certificate, ca, err := emulator.SelfSigned("127.0.0.1")
 	if err != nil {
 		return err
 	}
-	s.bench, err = workbench.New(ctx, workbench.Options{ProviderDir: s.options.ProviderDir, Env: map[string]string{
-		"ZOOM_BASE_URL": s.zoom.BaseURL(), "ZOOM_TOKEN_URL": s.zoom.TokenURL(),
-		"ZOOM_CLIENT_ID": emulator.DefaultClientID, "ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
-		"ZOOM_ACCOUNT_ID": emulator.DefaultAccountID, "ZOOM_ROBOT_JID": emulator.DefaultRobotJID, "ZOOM_USER_JID": emulator.DefaultUserJID,
-	}})
+	if s.dir, err = os.MkdirTemp("", "zoom-soak-"); err != nil {
+		return err
+	}
+	caFile := filepath.Join(s.dir, "ca.pem")
+	if err := os.WriteFile(caFile, ca, 0o600); err != nil {
+		return err
+	}
+	s.zoom, err = emulator.ListenTLS("", emulator.New(emulator.Options{
+		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID},
+		IDSeed: s.options.Seed, Latency: 20 * time.Millisecond, // so that calls overlap and signals hit some
+		CloseIdleWithin: 50 * time.Millisecond, // sometimes just when a request is being sent
+		// One POST in six has an unknown outcome, and of those, about half post a message.
+		Chaos: &emulator.Chaos{
+			Seed: s.options.Seed, RateLimit: 0.01, Storm: time.Second, ServerError: 0.05, DropBefore: 0.02, DropAfter: 0.05,
+			CutAnswer: 0.03, SwitchProtocols: 0.01, ExpireToken: 0.015, Hold: 0.03, HoldFor: time.Second, TokenError: 0.2,
+		},
+	}), certificate)
+	if err != nil {
+		return err
+	}
+	env := s.zoom.Environment()
+	env["SSL_CERT_FILE"] = caFile
+	s.bench, err = workbench.New(ctx, workbench.Options{
+		Dir: filepath.Join(s.dir, "configuration"), ProviderDir: s.options.ProviderDir, Env: env,
+	})
 	if err != nil {
 		return err
 	}
 	if err := s.bench.WriteFile("main.tf", configuration); err != nil {
 		return err
 	}
-	c, out, err := s.terraform(ctx, "", "init", nil, "init", "-input=false", "-no-color")
-	if err == nil && c.exit != 0 {
-		err = fmt.Errorf("terraform init failed:\n%s", tail(string(out)))
-	}
-	return err
+	return s.bench.Terraform().Init(ctx)
 }
 
 func (s *soak) tearDown() error {
@@ -106,159 +127,92 @@ func (s *soak) tearDown() error {
 		defer cancel()
 		err = errors.Join(err, s.zoom.Close(ctx))
 	}
-	return err
+	return errors.Join(err, os.RemoveAll(s.dir))
 }
 
-func (s *soak) allPhases(ctx context.Context) error {
-	change := []string{"apply", "-auto-approve"}
-	for _, p := range []*phase{
-		{name: "create", method: http.MethodPost, arguments: change, edition: 1},
-		{name: "edit", method: http.MethodPut, arguments: change, edition: 2},
-		{name: "destroy", method: http.MethodDelete, arguments: []string{"destroy", "-auto-approve"}},
-	} {
-		if p.edition > 0 {
-			text, err := variables(s.all, p.edition)
-			if err == nil {
-				err = s.bench.WriteFile(variablesFile, text)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if err := s.untilGreen(ctx, p); err != nil {
-			return err
-		}
-		if p.edition > 0 {
-			s.checkContents(p)
-			if err := s.planNothing(ctx, p); err != nil {
-				return err
-			}
-		}
+// untilGreen applies a phase until that succeeds, with one interruption of each
+// kind at the beginning, and lets the person read the errors in between.
+func (s *soak) untilGreen(ctx context.Context, p phase) error {
+	if err := s.bench.WriteFile(variablesFile, variables(s.all, max(p.edition, 1))); err != nil {
+		return err
 	}
-	s.finished = true
-	return nil
-}
-
-// untilGreen applies a phase until that succeeds, with an interrupt and a kill
-// at the beginning, and lets the person read the errors in between.
-func (s *soak) untilGreen(ctx context.Context, p *phase) error {
-	s.phases = append(s.phases, p)
-	dice := s.dice(p.name)
-	p.strikes = []strikeKind{ctrlC, kill9}
-	dice.Shuffle(len(p.strikes), func(i, j int) { p.strikes[i], p.strikes[j] = p.strikes[j], p.strikes[i] })
-	arguments := append(slices.Clone(p.arguments), "-json", "-input=false", "-parallelism="+strconv.Itoa(s.options.Parallelism))
-	for p.applies < maxApplies {
-		var st *strike
-		if left := s.left(p); left > 0 && len(p.strikes) > 0 {
-			st = newStrike(p.strikes[0], p.method, left/5+dice.IntN(left*3/10+1))
+	random := rand.New(rand.NewPCG(s.options.Seed, uint64(p.edition)))
+	signals := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL}
+	random.Shuffle(len(signals), func(i, j int) { signals[i], signals[j] = signals[j], signals[i] })
+	for n := 1; n <= maxApplies; n++ {
+		var i *interruption
+		if left := s.left(p); left > 0 && len(signals) > 0 {
+			i = newInterruption(signals[0], p.method, left/5+random.IntN(left*3/10+1))
 		}
-		p.applies++
-		c, err := s.apply(ctx, p.name, fmt.Sprintf("%s %d", p.name, p.applies), st, arguments...)
+		c, err := s.terraform(ctx, p.name, fmt.Sprintf("%s %d", p.name, n), i,
+			p.command, "-auto-approve", "-json", "-input=false", "-parallelism="+strconv.Itoa(s.options.Parallelism))
 		if err != nil {
 			return err
 		}
-		if st != nil && st.done {
-			p.strikes = p.strikes[1:]
+		s.report.Applies[p.name] = n
+		if c.interruption != nil {
+			signals = signals[1:]
 		}
 		if c.exit == 0 {
-			p.green = true
-			s.findUndone(p)
-			return nil
+			for _, signal := range signals {
+				s.log.find("%s: the signal %q never came, as too few messages were left", p.name, signal)
+			}
+			return s.checkGreen(ctx, p)
 		}
-		if err := s.readAnnouncements(ctx, c); err != nil {
+		if len(c.errors) == 0 {
+			return fmt.Errorf("%s failed without an error that can be read:\n%s", c.name, c.tail())
+		}
+		if err := s.readErrors(ctx, c); err != nil {
 			return err
 		}
 	}
-	return fmt.Errorf("%s was not green after %d applies", p.name, p.applies)
+	return fmt.Errorf("%s did not succeed within %d applies", p.name, maxApplies)
 }
 
-// findUndone tells of strikes that never came, which makes the run worth less.
-func (s *soak) findUndone(p *phase) {
-	for _, kind := range p.strikes {
-		s.find("%s: %s never came, as too few messages were left", p.name, kind)
-	}
-}
-
-// left is how many messages a phase still has to deal with.
-func (s *soak) left(p *phase) int {
-	inState := s.inState()
-	done := 0
-	for _, m := range s.zoom.Messages("") {
-		_, edition := readContent(m.Content)
-		if knows(inState, m.ID) && edition == editionText(p.edition) {
-			done++
-		}
-	}
+// left returns how many messages a phase still has to deal with.
+func (s *soak) left(p phase) int {
 	if p.edition == 0 {
-		return len(inState)
+		return len(s.inState)
 	}
-	return len(s.all) - done
-}
-
-// inState is what the state knew after the last command that applied.
-func (s *soak) inState() map[string]string {
-	for _, c := range slices.Backward(s.commands) {
-		if c.inState != nil {
-			return c.inState
+	left := len(s.all)
+	for _, m := range s.zoom.Messages("") {
+		if _, edition := parseContent(m.Content); edition == p.edition && s.knows(m.ID) {
+			left--
 		}
 	}
-	return nil
+	return left
 }
 
-// knows says whether a message is in a state.
-func knows(inState map[string]string, id string) bool {
-	for _, known := range inState {
-		if known == id {
-			return true
-		}
+// knows reports whether the state has a message.
+func (s *soak) knows(id string) bool {
+	return slices.Contains(slices.Collect(maps.Values(s.inState)), id)
+}
+
+// checkGreen compares the messages with the configuration, as no command of
+// Terraform can, and plans it again: there must be nothing to change, and nothing
+// to ask Zoom for.
+func (s *soak) checkGreen(ctx context.Context, p phase) error {
+	if p.edition == 0 {
+		return nil
 	}
-	return false
-}
-
-// checkContents compares what stands with the configuration, as no command of
-// Terraform can.
-func (s *soak) checkContents(p *phase) {
-	inState := s.inState()
 	for _, a := range s.all {
-		at := slices.IndexFunc(s.zoom.Messages(a.channel), func(m emulator.Message) bool {
-			key, edition := readContent(m.Content)
-			return m.ID == inState[a.address] && key == a.key && edition == editionText(p.edition)
-		})
-		if at < 0 {
-			s.find("%s is green, but %s (message %q) does not stand in its channel as configured", p.name, a.address, inState[a.address])
+		if !slices.ContainsFunc(s.zoom.Messages(a.channel), func(m emulator.Message) bool {
+			key, edition := parseContent(m.Content)
+			return m.ID == s.inState[a.address] && key == a.key && edition == p.edition
+		}) {
+			s.log.find("%s succeeded, but %s is not in its channel as configured", p.name, a.address)
 		}
 	}
-}
-
-// planNothing plans what is green: there must be nothing to do, and nothing to
-// ask Zoom for.
-func (s *soak) planNothing(ctx context.Context, p *phase) error {
-	c, out, err := s.terraform(ctx, p.name, "plan", nil, "plan", "-detailed-exitcode", "-input=false", "-no-color")
-	if err != nil {
-		return err
-	}
-	s.say(c)
+	c, err := s.terraform(ctx, p.name, "plan", nil, "plan", "-detailed-exitcode", "-input=false", "-no-color")
 	switch {
-	case c.exit == 2:
-		s.find("%s is green, but the plan has changes:\n%s", p.name, tail(string(out)))
+	case err != nil:
+		return err
 	case c.exit != 0:
-		s.find("%s is green, but the plan fails:\n%s", p.name, tail(string(out)))
+		s.log.find("%s succeeded, but the plan after it exits with %d:\n%s", p.name, c.exit, c.tail())
 	case len(c.requests) > 0:
-		s.find("the plan after %s made %d requests", p.name, len(c.requests))
+		s.log.find("the plan after %s made %d requests", p.name, len(c.requests))
 	default:
-		s.plans++
+		s.report.Plans++
 	}
 	return nil
-}
-
-// find notes what must not be.
-func (s *soak) find(format string, arguments ...any) {
-	s.findings = append(s.findings, fmt.Sprintf(format, arguments...))
-}
-
-// dice gives random numbers that depend on the seed and on what they are for.
-func (s *soak) dice(purpose ...string) *rand.Rand {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, strings.Join(purpose, "\n"))
-	return rand.New(rand.NewPCG(s.options.Seed, h.Sum64()))
 }

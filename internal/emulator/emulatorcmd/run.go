@@ -69,29 +69,18 @@ func welcome(s *emulator.Server, o emulator.Options) string {
 	fmt.Fprintf(&b, "Zoom emulator, listening on %s\n", s.URL())
 	fmt.Fprintf(&b, "Messages: %s/_emulator/messages\n\n", s.URL())
 	b.WriteString("To point Terraform at it, paste these lines into another shell:\n\n")
-	for _, v := range [][2]string{
-		{"ZOOM_BASE_URL", s.BaseURL()},
-		{"ZOOM_TOKEN_URL", s.TokenURL()},
-		{"ZOOM_CLIENT_ID", o.ClientID},
-		{"ZOOM_CLIENT_SECRET", o.ClientSecret},
-		{"ZOOM_ACCOUNT_ID", cmp.Or(o.AccountID, emulator.DefaultAccountID)},
-		{"ZOOM_ROBOT_JID", first(o.RobotJIDs, emulator.DefaultRobotJID)},
-		{"ZOOM_USER_JID", emulator.DefaultUserJID},
-		{"ZOOM_DIRECTORY_CLIENT_ID", cmp.Or(d.ClientID, emulator.DefaultDirectoryClientID)},
-		{"ZOOM_DIRECTORY_CLIENT_SECRET", cmp.Or(d.ClientSecret, emulator.DefaultDirectoryClientSecret)},
-		{"ZOOM_DIRECTORY_ACCOUNT_ID", cmp.Or(d.AccountID, emulator.DefaultAccountID)},
-		{"TF_VAR_channel_jid", first(o.ChannelJIDs, emulator.DefaultChannelJID)},
-	} {
-		fmt.Fprintf(&b, "export %s=%s\n", v[0], quote(v[1]))
+	variables := s.Environment()
+	variables["TF_VAR_channel_jid"] = emulator.DefaultChannelJID
+	if len(o.ChannelJIDs) > 0 {
+		variables["TF_VAR_channel_jid"] = o.ChannelJIDs[0]
+	}
+	variables["ZOOM_DIRECTORY_CLIENT_ID"] = cmp.Or(d.ClientID, emulator.DefaultDirectoryClientID)
+	variables["ZOOM_DIRECTORY_CLIENT_SECRET"] = cmp.Or(d.ClientSecret, emulator.DefaultDirectoryClientSecret)
+	variables["ZOOM_DIRECTORY_ACCOUNT_ID"] = cmp.Or(d.AccountID, emulator.DefaultAccountID)
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		fmt.Fprintf(&b, "export %s=%s\n", name, quote(variables[name]))
 	}
 	return b.String()
-}
-
-func first(known []string, otherwise string) string {
-	if len(known) > 0 {
-		return known[0]
-	}
-	return otherwise
 }
 
 // quote quotes a word for a POSIX shell.

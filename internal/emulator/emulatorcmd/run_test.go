@@ -55,7 +55,7 @@ func begin(t *testing.T, args ...string) (out *output, url string, stop func() e
 		}
 	})
 	t.Cleanup(func() { _ = stop() })
-	address := regexp.MustCompile(`(?s)export ZOOM_BASE_URL='(http://127\.0\.0\.1:\d+)/v2'.*TF_VAR_channel_jid=`)
+	address := regexp.MustCompile(`(?s)export ZOOM_BASE_URL='(http://127\.0\.0\.1:\d+)/v2'.*ZOOM_USER_JID=.*\n`)
 	for range 1000 {
 		if m := address.FindStringSubmatch(out.String()); m != nil {
 			return out, m[1], stop
