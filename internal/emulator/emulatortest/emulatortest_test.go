@@ -38,7 +38,7 @@ func TestStart_failsTheTestOnUnknownPathsAndCloses(t *testing.T) {
 	t.Parallel()
 	r := &recorder{TB: t}
 	s := emulatortest.Start(r, emulator.Options{})
-	if err := get(t, s.BaseURL()+"/users/me"); err != nil {
+	if err := get(t, s.BaseURL()+"/meetings"); err != nil {
 		t.Fatal(err)
 	}
 	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "path that Zoom does not have") {
