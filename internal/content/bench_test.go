@@ -10,8 +10,8 @@ import (
 
 const megabytes = 1 << 20
 
-// huge are contents of about that size, or nested deeply, each of which would be
-// slow for some way to write the checker.
+// huge returns contents of about that size, or nested deeply, each of which would be slow for some way to write the
+// checker.
 func huge(size int) map[string]string {
 	repeat := func(s string, size int) string { return strings.Repeat(s, size/len(s)) }
 	body := func(elements string) string { return `{"body":[` + elements + `{"type":"divider"}]}` }
@@ -35,6 +35,7 @@ func huge(size int) map[string]string {
 		"neither head nor body":  `{` + keys.String() + `"a":1}`,
 		"one long key":           `{"head":{"text":"x"},"` + repeat("k", size) + `":1}`,
 		"one long type":          body(`{"type":"` + repeat("t", size) + `"},`),
+		"lines of unknown names": body(repeat("{\"type\":\"mesage\","+strings.Repeat(`"kzqxv":1,`, 190)+"\"x\":1},\n", size)),
 		"many lines":             body(repeat("{\"type\":\"message\"},\n", size)),
 		"nested too deep":        strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000),
 		"nested too deep, open":  repeat(`{"a":`, size),
@@ -47,9 +48,8 @@ func huge(size int) map[string]string {
 	}
 }
 
-// The limit is far above what a run takes, even under the race detector, and far
-// below what quadratic work would take. BenchmarkCheck_huge has ten times the
-// size.
+// The limit is far above what a run takes, even under the race detector, and far below what quadratic work would take.
+// BenchmarkCheck_huge has ten times the size.
 func TestCheck_endsSoonWhateverTheContent(t *testing.T) {
 	t.Parallel()
 	for name, text := range huge(megabytes) {
@@ -84,7 +84,7 @@ func BenchmarkCheck_huge(b *testing.B) {
 	}
 }
 
-// typical is a content of about 2 KB.
+// typical returns a content of about 2 KB.
 func typical(b *testing.B) string {
 	b.Helper()
 	raw, err := os.ReadFile("testdata/right/section-rich.json")

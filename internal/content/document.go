@@ -103,9 +103,13 @@ func (v *value) markDuplicates(members int) (found bool) {
 		}
 		return found
 	}
-	seen := make(map[string]int, members)
+	seen := make(map[string]int8, min(members, 4096))
 	for m := v.first; m != nil; m = m.next {
-		if seen[m.key]++; seen[m.key] == 2 {
+		switch n := seen[m.key]; n {
+		case 0:
+			seen[m.key] = 1
+		case 1:
+			seen[m.key] = 2
 			mark(m)
 		}
 	}
