@@ -17,7 +17,7 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Printf(`Installed %[1]s %[2]s in %[3]s.
-Run "terraform init", or "terraform init -upgrade" where an earlier build was in use.
+Run "terraform init". Where an earlier build was in use, remove .terraform.lock.hcl first: it has that build's checksum.
 As long as it is there, no other version is found: to return to the registry, remove %[3]s/*/%[1]s.
 `, workbench.Source, workbench.Version, mirror)
 }
