@@ -15,16 +15,18 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
-func (r *chatbotMessageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (r *chatbotMessageResource) IdentitySchema(
+	_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse,
+) {
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"message_id": identityschema.StringAttribute{
 				RequiredForImport: true,
-				Description:       "ID that Zoom gave the message.",
+				Description:       "ID that Zoom assigned to the message.",
 			},
 			"account_id": identityschema.StringAttribute{
 				OptionalForImport: true,
-				Description:       "Account that authorized the app. Defaults to the provider's account_id.",
+				Description:       "ID of the account that authorized the app. Defaults to the provider's account_id.",
 			},
 			"robot_jid": identityschema.StringAttribute{
 				OptionalForImport: true,
@@ -36,7 +38,9 @@ func (r *chatbotMessageResource) IdentitySchema(_ context.Context, _ resource.Id
 
 // ImportState adopts a message by its ids. Nothing else can be known: the
 // first apply then edits the message to be as configured.
-func (r *chatbotMessageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *chatbotMessageResource) ImportState(
+	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
 	var identity chatbotMessageIdentity
 	if req.ID == "" {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
@@ -65,7 +69,8 @@ func (r *chatbotMessageResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity)...)
 }
 
-const importForm = `Import a message with its "<message_id>" if the provider has its account_id and robot_jid, or else with "<account_id>,<robot_jid>,<message_id>".`
+const importForm = `Import a message with its "<message_id>" if the provider has its account_id and robot_jid, ` +
+	`or else with "<account_id>,<robot_jid>,<message_id>".`
 
 // parseImportID reads "<message_id>" or "<account_id>,<robot_jid>,<message_id>".
 func parseImportID(id string, diags *diag.Diagnostics) chatbotMessageIdentity {
@@ -73,7 +78,11 @@ func parseImportID(id string, diags *diag.Diagnostics) chatbotMessageIdentity {
 	case 1:
 		return chatbotMessageIdentity{MessageID: types.StringValue(id)}
 	case 3:
-		return chatbotMessageIdentity{AccountID: types.StringValue(parts[0]), RobotJID: types.StringValue(parts[1]), MessageID: types.StringValue(parts[2])}
+		return chatbotMessageIdentity{
+			AccountID: types.StringValue(parts[0]),
+			RobotJID:  types.StringValue(parts[1]),
+			MessageID: types.StringValue(parts[2]),
+		}
 	default:
 		diags.AddError("Invalid Import ID", fmt.Sprintf("%q has %d parts. %s", id, len(parts), importForm))
 		return chatbotMessageIdentity{}
@@ -86,7 +95,8 @@ func checkImported(name string, value types.String, check func(string) error) (d
 			"The %s of the message is not in the import ID, and that of the provider is not known before the apply. "+
 				"Import the message with \"<account_id>,<robot_jid>,<message_id>\".", name))
 	} else if value.IsNull() {
-		diags.AddError("Incomplete Import ID", fmt.Sprintf("The %s of the message is neither in the import ID nor set in the provider. %s", name, importForm))
+		diags.AddError("Incomplete Import ID", fmt.Sprintf(
+			"The %s of the message is neither in the import ID nor set in the provider. %s", name, importForm))
 	} else if err := check(value.ValueString()); err != nil {
 		diags.AddError("Invalid Import ID", fmt.Sprintf("The %s %q %s. %s", name, value.ValueString(), err, importForm))
 	}

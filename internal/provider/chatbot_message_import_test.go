@@ -173,7 +173,7 @@ func TestImport_ofAnotherBotIsNotReplaced(t *testing.T) {
 	stands := byHand(server)
 	run(t, resource.TestStep{
 		Config:      providerBlock(server) + messageBlock("x") + importBlock("other,v1otherbot0000000@xmpp.zoom.us,"+stands.ID),
-		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", "another account_id", "Applying that would post a second message"),
+		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", "The account_id of the import", "Applying that would post a second message"),
 	})
 	checkCalls(t, server, nil)
 }
@@ -276,7 +276,7 @@ func TestImport_withAnAccountThatIsNotKnown(t *testing.T) {
 	}{
 		"that is the imported one": {emulator.DefaultAccountID, nil, map[string]int{"PUT": 1, "DELETE": 1, "TOKEN": 2}},
 		"that is another one": {
-			"other", phrases("Imported Chatbot Message Belongs to Another Bot or Account", "another account_id"),
+			"other", phrases("Imported Chatbot Message Belongs to Another Bot or Account", "The account_id of the import"),
 			map[string]int{"DELETE": 1, "TOKEN": 1}, // destroyed at the end of the test
 		},
 	} {

@@ -45,7 +45,9 @@ func recall[T any](ctx context.Context, private privateState, key string, diags 
 	return value, true
 }
 
-func remember[T string | bool](ctx context.Context, private privateState, key string, value T) (diags diag.Diagnostics) {
+func remember[T string | bool](
+	ctx context.Context, private privateState, key string, value T,
+) (diags diag.Diagnostics) {
 	raw, err := json.Marshal(value)
 	if err != nil {
 		diags.AddError("Unable to Remember State of Chatbot Message", err.Error())

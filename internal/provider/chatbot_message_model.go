@@ -43,7 +43,8 @@ func decodeMessage(raw tftypes.Value) (m chatbotMessageModel, diags diag.Diagnos
 	var values map[string]tftypes.Value
 	if err := raw.As(&values); err != nil {
 		diags.AddError("Unexpected Message Value",
-			fmt.Sprintf("The message cannot be decoded: %s. This is a bug in the provider; please report it at %s/issues.", err, repository))
+			fmt.Sprintf("The message cannot be decoded: %s. This is a bug in the provider; please report it at "+
+				"%s/issues.", err, repository))
 		return m, diags
 	}
 	m.ToJID = stringFrom(values["to_jid"])

@@ -37,10 +37,14 @@ type moveSource struct {
 }
 
 var moveSources = map[string]moveSource{
-	"restapi_object":    {"restapi", "data", []string{"create_response", "api_response", "api_data"}, []string{"id", "object_id"}},
+	"restapi_object": {
+		"restapi", "data", []string{"create_response", "api_response", "api_data"}, []string{"id", "object_id"},
+	},
 	"restful_resource":  {"restful", "body", []string{"output", "sensitive_output"}, []string{"id"}},
 	"restful_operation": {"restful", "body", []string{"output", "sensitive_output"}, nil},
-	"http_request":      {"http", "request_body", []string{"response_body", "response_body_json"}, []string{"response_body_id"}},
+	"http_request": {
+		"http", "request_body", []string{"response_body", "response_body_json"}, []string{"response_body_id"},
+	},
 }
 
 // movedMessage is what requests and answers of the chatbot API may tell.
@@ -64,7 +68,8 @@ func moveMessage(ctx context.Context, req resource.MoveStateRequest, resp *resou
 	}
 	var state map[string]json.RawMessage
 	if req.SourceRawState == nil || json.Unmarshal(req.SourceRawState.JSON, &state) != nil {
-		resp.Diagnostics.AddError("Unable to Move Chatbot Message", fmt.Sprintf("The state of the %s cannot be read.", req.SourceTypeName))
+		resp.Diagnostics.AddError("Unable to Move Chatbot Message",
+			fmt.Sprintf("The state of the %s cannot be read.", req.SourceTypeName))
 		return
 	}
 	moved := source.read(state)
@@ -144,7 +149,8 @@ func lastOfPath(id string) string {
 // edits the message to be as configured, as after an import.
 func (m movedMessage) set(ctx context.Context, resp *resource.MoveStateResponse) (diags diag.Diagnostics) {
 	for name, value := range map[string]string{
-		"message_id": m.MessageID, "to_jid": m.ToJID, "user_jid": m.UserJID, "account_id": m.AccountID, "robot_jid": m.RobotJID,
+		"message_id": m.MessageID, "to_jid": m.ToJID,
+		"user_jid": m.UserJID, "account_id": m.AccountID, "robot_jid": m.RobotJID,
 		"visible_to_user": m.VisibleToUser, "reply_to": m.ReplyTo, "sent_time": m.SentTime, "content": m.contentText(),
 	} {
 		diags.Append(resp.TargetState.SetAttribute(ctx, path.Root(name), nullIfEmpty(value))...)
@@ -153,7 +159,9 @@ func (m movedMessage) set(ctx context.Context, resp *resource.MoveStateResponse)
 	diags.Append(resp.TargetState.SetAttribute(ctx, path.Root("skip_destroy"), types.BoolValue(false))...)
 	if resp.TargetIdentity != nil && m.AccountID != "" && m.RobotJID != "" {
 		diags.Append(resp.TargetIdentity.Set(ctx, chatbotMessageIdentity{
-			AccountID: types.StringValue(m.AccountID), RobotJID: types.StringValue(m.RobotJID), MessageID: types.StringValue(m.MessageID),
+			AccountID: types.StringValue(m.AccountID),
+			RobotJID:  types.StringValue(m.RobotJID),
+			MessageID: types.StringValue(m.MessageID),
 		})...)
 	}
 	return diags
@@ -178,6 +186,7 @@ func (s moveSource) noMessage(typeName string) diag.Diagnostic {
 	places := append(append([]string{}, s.answers...), s.ids...)
 	return diag.NewErrorDiagnostic("Unable to Move Chatbot Message", fmt.Sprintf(
 		"The state of the %s does not tell which message it posted: there is no message_id in %s.\n\n"+
-			"Remove the moved block, take the resource out of the state with a removed block that has destroy = false, and import the message by its ID.",
+			"Remove the moved block, remove the resource from the state with a removed block that has destroy = false, "+
+			"and import the message by its ID.",
 		typeName, strings.Join(places, ", ")))
 }

@@ -15,7 +15,9 @@ import (
 //
 // Terraform calls it twice for a replacement: with the prior state, and then
 // without it for the new message. Of the second call, it shows errors only.
-func (r *chatbotMessageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *chatbotMessageResource) ModifyPlan(
+	ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse,
+) {
 	switch {
 	case r.data == nil:
 	case req.Plan.Raw.IsNull():

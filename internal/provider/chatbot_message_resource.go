@@ -32,7 +32,9 @@ type chatbotMessageResource struct {
 	declared *declaredChecks // for the time before that
 }
 
-func (r *chatbotMessageResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *chatbotMessageResource) Metadata(
+	_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_chatbot_message"
 	// The identity of a message that was moved from another provider may lack
 	// its account and bot until the first apply completes it. Apart from that
@@ -42,71 +44,85 @@ func (r *chatbotMessageResource) Metadata(_ context.Context, req resource.Metada
 
 func (r *chatbotMessageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A message that stands in Zoom Team Chat: posted when the resource is created, edited in place when it changes, deleted when it is destroyed.\n\n" +
-			"The Zoom chatbot API cannot read a message back. Terraform therefore does not notice when somebody deletes or edits the message by hand.",
+		MarkdownDescription: "A chatbot message in Zoom Team Chat. Creating the resource posts the message, changing it " +
+			"edits the message in place, and destroying it deletes the message.\n\n" +
+			"The Zoom chatbot API has no endpoint to read a message. Terraform therefore does not detect that somebody " +
+			"edited or deleted the message in Zoom Team Chat.",
 		Attributes: map[string]schema.Attribute{
 			"to_jid": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "JID of the channel or user that gets the message. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isRecipient},
+				Required: true,
+				MarkdownDescription: "JID of the channel or user that receives the message. Changing this deletes the message " +
+					"and posts a new one.",
+				Validators: []validator.String{isRecipient},
 			},
 			"content": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "The message, as a JSON object with Zoom's message template (`head`, `body`, `settings`), usually written with `jsonencode`. " +
-					"It is sent as written, white space apart. A change of its meaning edits the message in place; formatting and key order plan no change.",
+				MarkdownDescription: "Content of the message: a JSON object in Zoom's message format (`head`, `body`, " +
+					"`settings`), usually written with `jsonencode`. It is sent as written, apart from whitespace. A change in " +
+					"meaning edits the message in place; a change of formatting or key order plans no change.",
 				Validators:    []validator.String{isJSONObject{}},
 				PlanModifiers: []planmodifier.String{sameMeaning{}},
 			},
 			"is_markdown_support": schema.BoolAttribute{
-				Optional:            true,
-				Computed:            true,
-				Default:             booldefault.StaticBool(false),
-				MarkdownDescription: "Whether Zoom applies its Markdown parser to the message. Defaults to `false`. Changing this edits the message in place.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+				MarkdownDescription: "Whether Zoom applies its Markdown parser to the message. Defaults to `false`. Changing " +
+					"this edits the message in place.",
 			},
 			"user_jid": schema.StringAttribute{
-				Optional:            true,
-				Computed:            true,
-				MarkdownDescription: "JID of the user on whose behalf the message is sent. Defaults to the provider's `user_jid`. Changing this edits the message in place.",
-				Validators:          []validator.String{isJID},
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "JID of the user on whose behalf the message is sent. Defaults to the provider's " +
+					"`user_jid`. If neither is set, requests have no `user_jid`: Zoom's API reference requires it for posting, " +
+					"Zoom's guide for user-managed apps only. Changing this edits the message in place.",
+				Validators: []validator.String{isJID},
 			},
 			"account_id": schema.StringAttribute{
-				Optional:            true,
-				Computed:            true,
-				MarkdownDescription: "Account that authorized the app. Defaults to the provider's `account_id`. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isWord},
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "ID of the account that authorized the app. Defaults to the provider's `account_id`. " +
+					"Changing this deletes the message and posts a new one.",
+				Validators: []validator.String{isWord},
 			},
 			"robot_jid": schema.StringAttribute{
-				Optional:            true,
-				Computed:            true,
-				MarkdownDescription: "JID of the bot that sends the message. Defaults to the provider's `robot_jid`. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isJID},
+				Optional: true,
+				Computed: true,
+				MarkdownDescription: "JID of the bot that sends the message. Defaults to the provider's `robot_jid`. Changing " +
+					"this deletes the message and posts a new one.",
+				Validators: []validator.String{isJID},
 			},
 			"visible_to_user": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "User ID of the only member of the channel who sees the message. Defaults to everybody. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isWord},
+				Optional: true,
+				MarkdownDescription: "ID of the only user who sees the message in the channel. By default, every member sees " +
+					"it. Changing this deletes the message and posts a new one.",
+				Validators: []validator.String{isWord},
 			},
 			"reply_to": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "`message_id` of the message that this one replies to, in its thread. Changing this deletes the message and posts a new one.",
-				Validators:          []validator.String{isWord},
+				Optional: true,
+				MarkdownDescription: "`message_id` of the message to reply to, in its thread. Changing this deletes the " +
+					"message and posts a new one.",
+				Validators: []validator.String{isWord},
 			},
 			"skip_destroy": schema.BoolAttribute{
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "Whether the message stays in the channel when the resource is destroyed or replaced, so that only the state lets go of it. Defaults to `false`. " +
-					"It counts as it was when last applied. Changing this asks nothing of Zoom.",
+				MarkdownDescription: "Whether to leave the message in the channel when the resource is destroyed or replaced, " +
+					"and only remove it from the state. Defaults to `false`. When the resource is destroyed, the value from the " +
+					"last apply is used. When it is replaced, the new value is used, unless the resource has " +
+					"`create_before_destroy`. Changing this makes no API call.",
 			},
 			"message_id": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "ID that Zoom gave the message. It stays the same through edits.",
+				MarkdownDescription: "ID that Zoom assigned to the message. It does not change when the message is edited.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"sent_time": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the message was posted, as Zoom wrote it; for an imported message, as Zoom answered to the first edit.",
-				// Null after an import, until an edit tells it.
+				Computed: true,
+				MarkdownDescription: "Time when the message was posted, in the format of Zoom's answer. For an imported " +
+					"message, the time in Zoom's answer to the first edit.",
+				// Null after an import, until the first edit.
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"timeouts": messageTimeouts(),
@@ -114,12 +130,16 @@ func (r *chatbotMessageResource) Schema(_ context.Context, _ resource.SchemaRequ
 	}
 }
 
-func (r *chatbotMessageResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (r *chatbotMessageResource) Configure(
+	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
+) {
 	r.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // Create posts the message.
-func (r *chatbotMessageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r *chatbotMessageResource) Create(
+	ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse,
+) {
 	plan, diags := decodeMessage(req.Plan.Raw)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := messageTimeout(ctx, req.Plan, timeouts.Value.Create)
@@ -167,7 +187,8 @@ func (r *chatbotMessageResource) Read(ctx context.Context, req resource.ReadRequ
 func (r *chatbotMessageResource) completeSender(ctx context.Context, resp *resource.ReadResponse) diag.Diagnostics {
 	state, diags := decodeMessage(resp.State.Raw)
 	for _, d := range r.data.messageDefaults() {
-		if value := *d.field(&state.messageModel); d.required && value.IsNull() && !d.fallback.IsUnknown() && !d.fallback.IsNull() {
+		isKnown := !d.fallback.IsUnknown() && !d.fallback.IsNull()
+		if d.required && isKnown && d.field(&state.messageModel).IsNull() {
 			diags.Append(resp.State.SetAttribute(ctx, path.Root(d.attribute), d.fallback)...)
 		}
 	}
@@ -176,7 +197,9 @@ func (r *chatbotMessageResource) completeSender(ctx context.Context, resp *resou
 
 // rememberUnknownDefault remembers, until the next refresh, that this one does
 // not know a default that every message has.
-func (r *chatbotMessageResource) rememberUnknownDefault(ctx context.Context, private privateState) (diags diag.Diagnostics) {
+func (r *chatbotMessageResource) rememberUnknownDefault(
+	ctx context.Context, private privateState,
+) (diags diag.Diagnostics) {
 	isUnknown := r.data.accountID.IsUnknown() || r.data.robotJID.IsUnknown()
 	wasUnknown, _ := recall[bool](ctx, private, defaultUnknownKey, &diags)
 	switch {
@@ -190,7 +213,9 @@ func (r *chatbotMessageResource) rememberUnknownDefault(ctx context.Context, pri
 
 // Update edits the message in place, if there is something that Zoom has to
 // know.
-func (r *chatbotMessageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+func (r *chatbotMessageResource) Update(
+	ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse,
+) {
 	plan, diags := decodeMessage(req.Plan.Raw)
 	resp.Diagnostics.Append(diags...)
 	state, diags := decodeMessage(req.State.Raw)
@@ -256,7 +281,9 @@ func (r *chatbotMessageResource) edit(
 
 // Delete deletes the message. One that is gone already is deleted, unless it
 // is another app's, for which Zoom answers the same.
-func (r *chatbotMessageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+func (r *chatbotMessageResource) Delete(
+	ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse,
+) {
 	state, diags := decodeMessage(req.State.Raw)
 	resp.Diagnostics.Append(diags...)
 	if skipsDestroy(ctx, state, req.Private, &resp.Diagnostics) {

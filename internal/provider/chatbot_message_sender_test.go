@@ -51,8 +51,6 @@ func (p process) expectTerraform(want []string, args ...string) {
 	}
 }
 
-const sentByAnotherApp = "Chatbot Message Was Sent by Another App"
-
 func TestForeignMessage_isNotDestroyed(t *testing.T) {
 	t.Parallel()
 	server, sender, other := twoApps(t)
@@ -87,7 +85,7 @@ func TestForeignMessage_isNotReplaced(t *testing.T) {
 	t.Parallel()
 	server, sender, other := twoApps(t)
 	sender.write("main.tf", requiredProviders+messageIn(otherChannel))
-	want := []string{"Replaced Chatbot Message Was Sent by Another App", "skip_destroy = true, which may be set in the same change"}
+	want := []string{"Replaced Chatbot Message Was Sent by Another App", "skip_destroy = true, which can be set in the same change"}
 	other.expectTerraform(want, "plan")
 	other.failTerraform([]string{sentByAnotherApp, "could not delete the message"}, "apply", "-auto-approve")
 	onlyMessage(t, server)

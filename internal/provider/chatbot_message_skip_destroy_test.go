@@ -28,11 +28,11 @@ func TestSkipDestroy_changesWithTheReplacement(t *testing.T) {
 		"to false": {[]string{staysPut}, []string{"skip_destroy = false"}, 1, []string{"New skip_destroy Needs Destroy Before Create"}},
 		"to true, and creates first": {
 			[]string{createsFirst}, []string{createsFirst, staysPut},
-			1, []string{"unless the resource has create_before_destroy", "the old message is deleted"},
+			1, []string{"If the resource has create_before_destroy, it is not", "which is deleted"},
 		},
 		"to false, and creates first": {
 			[]string{createsFirst, staysPut}, []string{createsFirst},
-			0, []string{"unless the resource has create_before_destroy", "the old message is left in the channel"},
+			0, []string{"If the resource has create_before_destroy, it is not", "which is left in the channel"},
 		},
 	}
 	for name, test := range tests {

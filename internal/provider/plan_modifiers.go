@@ -20,7 +20,9 @@ func (sameMeaning) Description(context.Context) string {
 
 func (m sameMeaning) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (sameMeaning) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (sameMeaning) PlanModifyString(
+	_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse,
+) {
 	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() || req.PlanValue.IsNull() {
 		return
 	}

@@ -31,7 +31,9 @@ type sendChatbotMessageModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (a *sendChatbotMessageAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *sendChatbotMessageAction) Metadata(
+	_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_send_chatbot_message"
 }
 
@@ -41,13 +43,13 @@ func (a *sendChatbotMessageAction) Schema(_ context.Context, _ action.SchemaRequ
 		Attributes: map[string]schema.Attribute{
 			"to_jid": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "JID of the channel or user that gets the message.",
+				MarkdownDescription: "JID of the channel or user that receives the message.",
 				Validators:          []validator.String{isRecipient},
 			},
 			"content": schema.StringAttribute{
 				Required: true,
-				MarkdownDescription: "The message, as a JSON object with Zoom's message template (`head`, `body`, `settings`), usually written with `jsonencode`. " +
-					"It is sent as written, white space apart.",
+				MarkdownDescription: "Content of the message: a JSON object in Zoom's message format (`head`, `body`, " +
+					"`settings`), usually written with `jsonencode`. It is sent as written, apart from whitespace.",
 				Validators: []validator.String{isJSONObject{}},
 			},
 			"is_markdown_support": schema.BoolAttribute{
@@ -55,13 +57,15 @@ func (a *sendChatbotMessageAction) Schema(_ context.Context, _ action.SchemaRequ
 				MarkdownDescription: "Whether Zoom applies its Markdown parser to the message. Defaults to `false`.",
 			},
 			"user_jid": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "JID of the user on whose behalf the message is sent. Defaults to the provider's `user_jid`.",
-				Validators:          []validator.String{isJID},
+				Optional: true,
+				MarkdownDescription: "JID of the user on whose behalf the message is sent. Defaults to the provider's " +
+					"`user_jid`. If neither is set, the request has no `user_jid`: Zoom's API reference requires it, Zoom's " +
+					"guide for user-managed apps only.",
+				Validators: []validator.String{isJID},
 			},
 			"account_id": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Account that authorized the app. Defaults to the provider's `account_id`.",
+				MarkdownDescription: "ID of the account that authorized the app. Defaults to the provider's `account_id`.",
 				Validators:          []validator.String{isWord},
 			},
 			"robot_jid": schema.StringAttribute{
@@ -71,13 +75,13 @@ func (a *sendChatbotMessageAction) Schema(_ context.Context, _ action.SchemaRequ
 			},
 			"visible_to_user": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "User ID of the only member of the channel who sees the message. Defaults to everybody.",
+				MarkdownDescription: "ID of the only user who sees the message in the channel. By default, every member sees it.",
 				Validators:          []validator.String{isWord},
 			},
 			"reply_to": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "`message_id` of the message that this one replies to, in its thread, such as that of a `zoom_chatbot_message`. " +
-					"An action has no result, so no other message can reply to this one.",
+				MarkdownDescription: "`message_id` of the message to reply to, in its thread, such as that of a " +
+					"`zoom_chatbot_message`. An action has no result, so no other message can reply to this one.",
 				Validators: []validator.String{isWord},
 			},
 			"timeouts": actionTimeouts(),
@@ -85,27 +89,35 @@ func (a *sendChatbotMessageAction) Schema(_ context.Context, _ action.SchemaRequ
 	}
 }
 
-const sendActionDescription = "Posts a message in Zoom Team Chat when something happens, such as a deployment. Needs Terraform 1.14 or newer; OpenTofu has no actions.\n\n" +
-	"Use the action for an event: the message is posted each time, nothing remembers it, and nothing edits or deletes it. " +
-	"Use the resource `zoom_chatbot_message` for what stands: Terraform keeps its `message_id`, edits it in place and deletes it.\n\n" +
-	"Terraform runs an action when the `lifecycle` of a resource says so in an `action_trigger`, or by hand with `terraform apply -invoke=action.zoom_send_chatbot_message.<name>`. " +
-	"A change of the action's own configuration does not run it.\n\n" +
-	"The content is checked in the plan as that of the resource is, and what is only known in the apply is checked then: nothing that is certainly wrong is sent. " +
-	"A message is never sent twice: if no answer says whether it was posted, the action fails and says so. " +
-	"An interrupt ends every wait, but does not cut off a message that is on its way.\n\n" +
-	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is kept as it is, " +
-	"**and the next apply does not run the action again**, " +
-	"because its event is over. Run it by hand then. If it was triggered with `before_create` or `before_update`, " +
-	"the resource is not changed, so that the next apply tries both again. " +
-	"With Terraform 1.16 or newer, `on_failure` of the trigger decides; with `continue`, a message that cannot be sent is a warning."
+const sendActionDescription = "Posts a message in Zoom Team Chat when something happens, such as a deployment. " +
+	"Requires Terraform 1.14 or later; OpenTofu has no actions.\n\n" +
+	"Use the action for an event: each run posts a message, which Terraform does not keep in its state, edit or " +
+	"delete. Use the resource `zoom_chatbot_message` for a message that Terraform manages: it keeps the " +
+	"`message_id`, edits the message in place and deletes it.\n\n" +
+	"Terraform runs an action for an `action_trigger` in the `lifecycle` block of a resource, or by hand with " +
+	"`terraform apply -invoke=action.zoom_send_chatbot_message.<name>`. A change of the action's own configuration " +
+	"does not run it.\n\n" +
+	"The content is checked in the plan as that of the resource is. Values that are known only in the apply are " +
+	"checked then, before anything is sent. A message is never sent twice: if Zoom's answer is lost, the action " +
+	"fails and reports that the message may have been posted. An interrupt ends every wait, but does not cut off a " +
+	"message that is being sent.\n\n" +
+	"If the action fails, the apply fails. A resource that triggered it with `after_create` or `after_update` is not " +
+	"rolled back, **and the next apply does not run the action again**, because its event is over. Run it by hand in " +
+	"that case. If it was triggered with `before_create` or `before_update`, the resource is not changed, so that " +
+	"the next apply tries both again. With Terraform 1.16 or later, `on_failure` of the trigger decides: with " +
+	"`continue`, a message that cannot be sent is a warning."
 
-func (a *sendChatbotMessageAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+func (a *sendChatbotMessageAction) Configure(
+	_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse,
+) {
 	a.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan checks what is known of the message. An action has no plan to
 // modify.
-func (a *sendChatbotMessageAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+func (a *sendChatbotMessageAction) ModifyPlan(
+	ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse,
+) {
 	if a.data == nil {
 		return
 	}
@@ -126,7 +138,9 @@ func (a *sendChatbotMessageAction) Invoke(ctx context.Context, req action.Invoke
 	}
 }
 
-func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, progress func(string)) (diags diag.Diagnostics) {
+func (a *sendChatbotMessageAction) send(
+	ctx context.Context, raw tfsdk.Config, progress func(string),
+) (diags diag.Diagnostics) {
 	var config sendChatbotMessageModel
 	diags.Append(raw.Get(ctx, &config)...)
 	client := a.data.clientOrError(&diags)
@@ -144,19 +158,20 @@ func (a *sendChatbotMessageAction) send(ctx context.Context, raw tfsdk.Config, p
 	limited, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	progress(fmt.Sprintf("sending a message to %s", message.ToJID.ValueString()))
+	progress("sending the message")
 	sent, err := client.SendMessage(limited, message.sendRequest())
 	if err != nil {
 		diags.Append(messageDiagnostic(invoking, chatbotMessageModel{messageModel: message}, err))
 		return diags
 	}
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
+	diags.Append(sentWarnings(sent)...)
 	if ctx.Err() == nil {
-		progress(fmt.Sprintf("posted the message %s", sent.MessageID))
+		progress("posted the message " + sent.MessageID)
 	} else {
 		// A progress message after an interrupt makes Terraform 1.15 panic.
 		diags.AddWarning("Chatbot Message Was Posted Before the Interrupt",
-			fmt.Sprintf("The message to %q was on its way when Terraform was interrupted. Zoom posted it as %q.", message.ToJID.ValueString(), sent.MessageID))
+			fmt.Sprintf("The message was being sent when Terraform was interrupted. Zoom posted it as %q.", sent.MessageID))
 	}
 	return diags
 }
@@ -176,7 +191,9 @@ func (a *sendChatbotMessageAction) prepare(ctx context.Context, message messageM
 	for _, p := range textParts(message) {
 		at := path.Root(p.attribute)
 		checked := validator.StringResponse{}
-		p.check.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: p.value}, &checked)
+		p.check.ValidateString(ctx, validator.StringRequest{
+			Path: at, PathExpression: at.Expression(), ConfigValue: p.value,
+		}, &checked)
 		diags.Append(checked.Diagnostics...)
 	}
 	diags.Append(checkContent(message.Content, message.IsMarkdownSupport, a.data.contentChecks)...)
@@ -208,7 +225,8 @@ func textParts(m messageModel) []textPart {
 func checkKnown(m messageModel) (diags diag.Diagnostics) {
 	unknown := func(attribute string) {
 		diags.AddAttributeError(path.Root(attribute), "Unknown Value in Chatbot Message", fmt.Sprintf(
-			"The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply what it comes from first.", attribute))
+			"The message was not sent, because the value of %s, or the provider's default for it, is not known yet. Apply "+
+				"what it comes from first.", attribute))
 	}
 	for _, p := range textParts(m) {
 		if p.value.IsUnknown() {
@@ -221,7 +239,10 @@ func checkKnown(m messageModel) (diags diag.Diagnostics) {
 	return diags
 }
 
-var invoking = operation{verb: sending.verb, summary: sending.summary, changed: sending.changed, timeout: "invoke", posts: true, untracked: true}
+var invoking = operation{
+	verb: sending.verb, summary: sending.summary, changed: sending.changed,
+	timeout: "invoke", posts: true, untracked: true,
+}
 
 // withWayToRepeat adds to an error how the action can be run again, since
 // applying again often does not.
@@ -229,9 +250,11 @@ func withWayToRepeat(d diag.Diagnostic) diag.Diagnostic {
 	if d.Severity() != diag.SeverityError {
 		return d
 	}
-	detail := d.Detail() + "\n\nThe next apply runs the action again only if the event that triggers it happens again. To run it by hand:\n" +
+	detail := d.Detail() + "\n\nThe next apply runs the action again only if the event that triggers it happens " +
+		"again. To run it by hand:\n" +
 		"  terraform apply -invoke=action.zoom_send_chatbot_message.<name>\n" +
-		"If its configuration refers to \"caller\", Terraform runs it for every resource that triggers it; add -target=<resource> for only one."
+		"If its configuration refers to \"caller\", Terraform runs it for every resource that triggers it; " +
+		"add -target=<resource> for only one."
 	result := diag.NewErrorDiagnostic(d.Summary(), detail)
 	if at, ok := d.(diag.DiagnosticWithPath); ok {
 		return diag.WithPath(at.Path(), result)

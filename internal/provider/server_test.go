@@ -95,7 +95,7 @@ func TestServer_invokesTheAction(t *testing.T) {
 	s, schemas := configured(t, zoom)
 
 	progress, diags := invoke(t.Context(), t, s, schemas, `{"head":{"text":"x"}}`)
-	want := []string{"sending a message to " + emulator.DefaultChannelJID, "posted the message " + onlyMessage(t, zoom).ID}
+	want := []string{"sending the message", "posted the message " + onlyMessage(t, zoom).ID}
 	if len(diags) > 0 || strings.Join(progress, "; ") != strings.Join(want, "; ") {
 		t.Errorf("progress %q and %s, want %q", progress, texts(t, diags), want)
 	}
