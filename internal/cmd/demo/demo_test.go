@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"os"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator/emulatortest"
 )
 
+func goOn(context.Context) error { return nil }
+
 func TestDemo(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
@@ -22,8 +25,19 @@ func TestDemo(t *testing.T) {
 	zoom := emulatortest.Start(t, emulator.Options{})
 
 	var out bytes.Buffer
-	if err := play(t.Context(), zoom, &out); err != nil {
+	paused := 0
+	if err := play(t.Context(), zoom, &out, func(context.Context) error {
+		// There is something to look at.
+		paused = len(zoom.Messages(""))
+		return nil
+	}); err != nil {
 		t.Fatalf("%v\n%s", err, &out)
+	}
+	if paused != 3 {
+		t.Errorf("the demo paused with %d messages in the channel, want 3", paused)
+	}
+	if want := "The channel is also shown at " + zoom.URL() + "\n"; !strings.HasPrefix(out.String(), want) {
+		t.Errorf("the demo does not begin with %q", want)
 	}
 	rest := out.String()
 	for _, want := range []string{
@@ -78,7 +92,7 @@ func TestDemo_failsWhenAStepIsNotAsItMustBe(t *testing.T) {
 			zoom := emulatortest.Start(t, emulator.Options{})
 			zoom.Fail(test.fault)
 			var out bytes.Buffer
-			err := play(t.Context(), zoom, &out)
+			err := play(t.Context(), zoom, &out, goOn)
 			if err == nil {
 				t.Fatalf("the demo went well:\n%s", &out)
 			}
@@ -104,11 +118,26 @@ func TestDemo_canBeInterrupted(t *testing.T) {
 			}
 		},
 	})
-	if err := play(ctx, zoom, &bytes.Buffer{}); err == nil {
+	if err := play(ctx, zoom, &bytes.Buffer{}, goOn); err == nil {
 		t.Error("the demo went on")
 	}
 	if zoom.Stats().Edits+zoom.Stats().Deletes > 0 {
 		t.Error("the demo went on after its first step")
 	}
 	expectEmpty(t, temp)
+}
+
+func TestEnter(t *testing.T) {
+	for name, in := range map[string]io.Reader{"a line": strings.NewReader("\nmore"), "no input": strings.NewReader("")} {
+		if err := enter(t.Context(), in); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	defer func() { _ = w.Close() }()
+	time.AfterFunc(10*time.Millisecond, interrupt)
+	if err := enter(ctx, r); err == nil {
+		t.Error("an interrupt does not end the wait")
+	}
 }

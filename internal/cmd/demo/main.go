@@ -5,9 +5,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -18,8 +21,10 @@ import (
 
 func main() {
 	// A reader who has seen enough, as in `make demo | head`, ends it as well.
+	page := flag.Bool("page", false, "wait before the messages are taken down, to look at them in a browser")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
-	err := run(ctx)
+	err := run(ctx, *page)
 	interrupted := ctx.Err() != nil
 	stop()
 	switch {
@@ -32,7 +37,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context) (err error) {
+func run(ctx context.Context, page bool) (err error) {
 	zoom, err := emulator.Listen("", emulator.New(emulator.Options{}))
 	if err != nil {
 		return err
@@ -42,5 +47,28 @@ func run(ctx context.Context) (err error) {
 		defer cancel()
 		err = errors.Join(err, zoom.Close(closing))
 	}()
-	return play(ctx, zoom, os.Stdout)
+	pause := func(context.Context) error { return nil }
+	if page {
+		pause = func(ctx context.Context) error {
+			fmt.Printf("\n   Look at the messages at %s\n   Then press Enter, and they are taken down.\n", zoom.URL())
+			return enter(ctx, os.Stdin)
+		}
+	}
+	return play(ctx, zoom, os.Stdout, pause)
+}
+
+// enter waits for the end of a line, or of the input.
+func enter(ctx context.Context, in io.Reader) error {
+	entered := make(chan struct{})
+	go func() {
+		defer close(entered)
+		// Without an input there is nobody to wait for.
+		_, _ = bufio.NewReader(in).ReadString('\n')
+	}()
+	select {
+	case <-entered:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

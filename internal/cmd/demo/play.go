@@ -27,10 +27,11 @@ const (
 )
 
 // play runs the demo. It needs an emulator in which nothing stands.
-func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error) {
+// Before the messages are taken down, it calls pause.
+func play(ctx context.Context, zoom *emulator.Server, out io.Writer, pause func(context.Context) error) (err error) {
 	start := time.Now()
 	s := &stage{zoom: zoom, out: out}
-	s.printf("Building the provider …\n")
+	s.printf("The channel is also shown at %s\nBuilding the provider …\n", zoom.URL())
 	w, err := workbench.New(ctx, workbench.Options{Env: zoom.Environment()})
 	if err != nil {
 		return err
@@ -43,7 +44,13 @@ func play(ctx context.Context, zoom *emulator.Server, out io.Writer) (err error)
 	if err := s.introduce(ctx); err != nil {
 		return err
 	}
-	for i, step := range s.steps() {
+	steps := s.steps()
+	for i, step := range steps {
+		if i == len(steps)-1 {
+			if err := pause(ctx); err != nil {
+				return err
+			}
+		}
 		if err := s.perform(ctx, i+1, step); err != nil {
 			return fmt.Errorf("step %d, %s: %w", i+1, step.command, err)
 		}

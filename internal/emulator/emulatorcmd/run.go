@@ -67,7 +67,7 @@ func welcome(s *emulator.Server, o emulator.Options) string {
 		d = *o.Directory
 	}
 	fmt.Fprintf(&b, "Zoom emulator, listening on %s\n", s.URL())
-	fmt.Fprintf(&b, "Messages: %s/_emulator/messages\n\n", s.URL())
+	fmt.Fprintf(&b, "Messages: %s/\n\n", s.URL())
 	b.WriteString("To point Terraform at it, paste these lines into another shell:\n\n")
 	variables := s.Environment()
 	variables["TF_VAR_channel_jid"] = emulator.DefaultChannelJID

@@ -23,10 +23,12 @@ const usage = `Usage: terraform-provider-zoom emulator [flags]
 
 Serves an in-memory Zoom on this machine: the token endpoint, the three calls for
 chatbot messages and the three that look up users and channels, with the answers
-and errors that Zoom documents. It prints
-the environment variables that point the provider at it, then one line for each
-request. GET /_emulator/messages lists the messages by channel; so does an
-interrupt, which ends the program.
+and errors that Zoom documents. It prints the environment variables that point
+the provider at it, then one line for each request. An interrupt lists the
+messages by channel and ends the program.
+
+Its page, at /, draws the messages. GET /_emulator/messages lists them as text,
+and /_emulator/api/v1/ has a JSON API for tests.
 
 By default it knows one pair of credentials, every account, every bot and every
 channel. Where the sources on Zoom contradict each other, it is strict.
