@@ -11,29 +11,6 @@ import (
 	"time"
 )
 
-// virtual returns a client whose connections are pipes to serve, so that the
-// clock of a synctest bubble rules. All ends with the bubble.
-func virtual(t *testing.T, config Config, serve func(net.Conn)) *Client {
-	t.Helper()
-	config.BaseURL, config.TokenURL = "http://localhost/v2", "http://localhost/oauth/token"
-	config.Transport = &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
-		ours, theirs := net.Pipe()
-		go func() {
-			serve(theirs)
-			_ = theirs.Close()
-		}()
-		return ours, nil
-	}}
-	config.AttemptTimeout = DefaultAttemptTimeout
-	client := testClient(t, config)
-	client.backoff = fullJitter
-	t.Cleanup(func() {
-		client.http.CloseIdleConnections()
-		time.Sleep(time.Minute) // for the servers to notice
-	})
-	return client
-}
-
 // Whatever a server sends, or does not send: an attempt ends in its time.
 func TestNothingOutlastsTheBounds(t *testing.T) {
 	t.Parallel()

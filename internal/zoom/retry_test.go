@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,7 +38,7 @@ var announcement = SendMessageRequest{
 }
 
 // standing posts the message that an edit or a delete then meets.
-func standing(s *emulator.Server) emulator.Message {
+func standing(s *emulator.Emulator) emulator.Message {
 	return s.Post(emulator.Message{
 		RobotJID: announcement.RobotJID, ToJID: announcement.ToJID, AccountID: announcement.AccountID,
 		UserJID: announcement.UserJID, Content: announcement.Content,
@@ -98,7 +100,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		"no answer, after the work":              {emulator.Fault{Drop: true, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
 		"a reset connection":                     {emulator.Fault{Drop: true, Reset: true}, want{1, unknown}, want{2, done}, want{2, done}},
 		"half an answer":                         {emulator.Fault{Cut: true, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
-		"an answer that comes too late":          {emulator.Fault{Hold: 5 * time.Second, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
+		"an answer that comes too late":          {emulator.Fault{Hold: time.Minute, Process: true}, want{1, unknown}, want{2, done}, want{2, refused}},
 		"401 once":                               {emulator.Fault{Status: 401, Body: `{"code":7010,"message":"Invalid Authorization token.","result":false}`}, want{2, done}, want{2, done}, want{2, done}},
 		"401 with the code of the gateway":       {emulator.Fault{Status: 401, Body: `{"code":124,"message":"Invalid access token."}`}, want{2, done}, want{2, done}, want{2, done}},
 		"401 for ever":                           {emulator.Fault{Status: 401, Body: `{"code":7010}`, Times: -1}, want{2, refused}, want{2, refused}, want{2, refused}},
@@ -115,27 +117,28 @@ func TestWhatIsRepeated(t *testing.T) {
 		for method, want := range map[string]want{"POST": test.post, "PUT": test.put, "DELETE": test.delete} {
 			t.Run(method+" "+name, func(t *testing.T) {
 				t.Parallel()
-				client, server := emulated(t, emulator.Options{})
-				client.attemptTimeout = time.Second
-				message := standing(server)
-				fault := test.fault
-				fault.Match = method
-				server.Fail(fault)
+				synctest.Test(t, func(t *testing.T) {
+					client, server := emulatedVirtually(t, emulator.Options{})
+					message := standing(server.Emulator)
+					fault := test.fault
+					fault.Match = method
+					server.Fail(fault)
 
-				err := perform(t.Context(), client, method, message.ID)
-				result := done
-				switch {
-				case IsUnknownOutcome(err) && !IsNotFound(err):
-					result = unknown
-				case err != nil:
-					result = refused
-				}
-				if result != want.result {
-					t.Errorf("got %s, want %s: %v", result, want.result, err)
-				}
-				if got := len(server.Calls(method)); got != want.calls {
-					t.Errorf("%d calls, want %d", got, want.calls)
-				}
+					err := perform(t.Context(), client, method, message.ID)
+					result := done
+					switch {
+					case IsUnknownOutcome(err) && !IsNotFound(err):
+						result = unknown
+					case err != nil:
+						result = refused
+					}
+					if result != want.result {
+						t.Errorf("got %s, want %s: %v", result, want.result, err)
+					}
+					if got := len(server.Calls(method)); got != want.calls {
+						t.Errorf("%d calls, want %d", got, want.calls)
+					}
+				})
 			})
 		}
 	}
@@ -143,19 +146,21 @@ func TestWhatIsRepeated(t *testing.T) {
 
 func TestSend_isRepeatedWhenNoConnectionCouldBeOpened(t *testing.T) {
 	t.Parallel()
-	client, server := emulated(t, emulator.Options{})
-	if _, err := client.Token(t.Context(), 0); err != nil {
-		t.Fatal(err)
-	}
-	client.http.CloseIdleConnections()
-	client.backoff = func(int) time.Duration { return 100 * time.Millisecond }
-	server.Refuse(300 * time.Millisecond)
-	if err := perform(t.Context(), client, "POST", ""); err != nil {
-		t.Fatal(err)
-	}
-	if got := server.Stats().Posts; got != 1 {
-		t.Errorf("%d posts, want 1", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		if _, err := client.Token(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		client.backoff = func(int) time.Duration { return 100 * time.Millisecond }
+		server.refuses.Store(true)
+		time.AfterFunc(350*time.Millisecond, func() { server.refuses.Store(false) })
+		if err := perform(t.Context(), client, "POST", ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := server.Stats().Posts; got != 1 {
+			t.Errorf("%d posts, want 1", got)
+		}
+	})
 }
 
 func TestToken_isRequestedOnceForAllCalls(t *testing.T) {
@@ -173,18 +178,24 @@ func TestToken_isRequestedOnceForAllCalls(t *testing.T) {
 
 func TestToken_isRenewedBeforeItEnds(t *testing.T) {
 	t.Parallel()
-	client, server := emulated(t, emulator.Options{TokenLifetime: 2 * time.Second})
-	for range 7 {
-		if err := perform(t.Context(), client, "POST", ""); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(400 * time.Millisecond)
-	}
-	if got := server.Stats().BadToken; got != 0 {
-		t.Errorf("%d calls with a token that had ended", got)
-	}
-	if got := len(server.TokenRequests()); got < 2 || got > 4 {
-		t.Errorf("%d token requests in 2.8 s, want one a second", got)
+	for lifetime, want := range map[time.Duration]int{ // token requests in 140 minutes
+		time.Hour:        3,   // after 59 minutes each
+		90 * time.Second: 187, // after half of so short a life
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			client, server := emulatedVirtually(t, emulator.Options{TokenLifetime: lifetime})
+			for start := time.Now(); time.Since(start) < 140*time.Minute; time.Sleep(time.Second) {
+				if err := perform(t.Context(), client, "DELETE", "gone"); !IsNotFound(err) {
+					t.Fatal(err)
+				}
+			}
+			if got := server.Stats().BadToken; got != 0 {
+				t.Errorf("%d calls with a token that had ended", got)
+			}
+			if got := len(server.TokenRequests()); got != want {
+				t.Errorf("%d token requests, want %d", got, want)
+			}
+		})
 	}
 }
 
@@ -355,93 +366,246 @@ func TestPerSecondLimit_isWaitedOutByAll(t *testing.T) {
 // An interrupt ends every wait at once, and a send that has not begun.
 func TestInterrupt_endsWaits(t *testing.T) {
 	t.Parallel()
-	tests := map[string]func(*Client, *emulator.Server){
-		"for the rate limit": func(_ *Client, s *emulator.Server) {
-			s.Fail(emulator.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}, Times: -1})
+	tests := map[string]func(*Client, *virtualZoom){
+		"for the rate limit": func(_ *Client, z *virtualZoom) {
+			z.Fail(emulator.Fault{Status: 429, Header: http.Header{"Retry-After": {"60"}}, Times: -1})
 		},
-		"for the token": func(_ *Client, s *emulator.Server) {
-			s.Fail(emulator.Fault{Match: "TOKEN", Hold: 20 * time.Second})
+		"for the token": func(_ *Client, z *virtualZoom) {
+			z.Fail(emulator.Fault{Match: "TOKEN", Hold: 20 * time.Second})
 		},
-		"for the next attempt": func(c *Client, s *emulator.Server) {
-			s.Fail(emulator.Fault{Match: "TOKEN", Status: 500, Times: -1})
+		"for the next attempt": func(c *Client, z *virtualZoom) {
+			z.Fail(emulator.Fault{Match: "TOKEN", Status: 500, Times: -1})
 			c.backoff = func(int) time.Duration { return time.Minute }
 		},
-		"for a connection": func(c *Client, s *emulator.Server) {
-			s.RefuseConnections()
+		"for another try to connect": func(c *Client, z *virtualZoom) {
+			z.refuses.Store(true)
 			c.backoff = func(int) time.Duration { return time.Minute }
 		},
 	}
 	for name, prepare := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, server := emulated(t, emulator.Options{})
-			prepare(client, server)
-			ctx, cancel := context.WithCancel(t.Context())
-			time.AfterFunc(200*time.Millisecond, cancel)
-			start := time.Now()
-			err := perform(ctx, client, "POST", "")
-			if !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) {
-				t.Errorf("got %v, want an interrupted call", err)
-			}
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("it took %v to end", took)
-			}
-			if got := server.Stats().Posts; got != 0 {
-				t.Errorf("%d messages, want none", got)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				client, zoom := emulatedVirtually(t, emulator.Options{})
+				prepare(client, zoom)
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(time.Second, cancel)
+				start := time.Now()
+				err := perform(ctx, client, "POST", "")
+				if !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) {
+					t.Errorf("got %v, want an interrupted call", err)
+				}
+				checkWait(t, start, time.Second, time.Second)
+				if got := zoom.Stats().Posts; got != 0 {
+					t.Errorf("%d messages, want none", got)
+				}
+			})
 		})
 	}
 }
 
+// Before there is a connection, nothing can have been posted.
+func TestInterrupt_endsASendThatHasNoConnection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dials := 0
+		client := virtualClient(t, Config{}, func() (net.Conn, error) {
+			ours, theirs := net.Pipe()
+			if dials++; dials > 1 {
+				time.Sleep(10 * time.Second)
+				return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ETIMEDOUT}
+			}
+			go apiConn(theirs, nil)
+			return ours, nil
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		start := time.Now()
+		if err := send(ctx, client); !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) || dials != 2 {
+			t.Errorf("got %v after %d dials, want an interrupted call after two", err, dials)
+		}
+		checkWait(t, start, time.Second, time.Second)
+	})
+}
+
 func TestInterrupt_letsASendFinish(t *testing.T) {
 	t.Parallel()
-	client, server := emulated(t, emulator.Options{})
-	server.Fail(emulator.Fault{Match: "POST", Hold: time.Second, Process: true})
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
-	sent, err := client.SendMessage(ctx, announcement)
-	if err != nil || len(server.Messages("")) != 1 || server.Messages("")[0].ID != sent.MessageID {
-		t.Errorf("got %v, %v; want the id of the one message", sent, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		server.Fail(emulator.Fault{Match: "POST", Hold: 20 * time.Second, Process: true})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		sent, err := client.SendMessage(ctx, announcement)
+		if err != nil || len(server.Messages("")) != 1 || server.Messages("")[0].ID != sent.MessageID {
+			t.Errorf("got %v, %v; want the id of the one message", sent, err)
+		}
+	})
 }
 
 func TestInterrupt_cutsAnEditOff(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{"PUT", "DELETE"} {
-		client, server := emulated(t, emulator.Options{})
-		message := standing(server)
-		server.Fail(emulator.Fault{Match: method, Hold: 20 * time.Second, Process: true})
-		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-		start := time.Now()
-		err := perform(ctx, client, method, message.ID)
-		cancel()
-		if !errors.Is(err, context.DeadlineExceeded) || !IsUnknownOutcome(err) || time.Since(start) > time.Second {
-			t.Errorf("%s: %v after %v; want an unknown outcome at once", method, err, time.Since(start))
-		}
+		synctest.Test(t, func(t *testing.T) {
+			client, server := emulatedVirtually(t, emulator.Options{})
+			message := standing(server.Emulator)
+			server.Fail(emulator.Fault{Match: method, Hold: 20 * time.Second, Process: true})
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			start := time.Now()
+			var e *CallError
+			err := perform(ctx, client, method, message.ID)
+			if !asCallError(err, &e) || e.Reason != TimedOut || e.Outcome != Unknown || e.Answer() != "" || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("%s: %v; want an unknown outcome that says nothing of an earlier attempt", method, err)
+			}
+			checkWait(t, start, time.Second, time.Second)
+		})
 	}
+}
+
+// What an earlier attempt met is not lost to the end of the context.
+func TestInterrupt_keepsWhatTheLastWholeAttemptMet(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		message := standing(server.Emulator)
+		server.Fail(emulator.Fault{Match: "PUT", Status: 503}, emulator.Fault{Match: "PUT", Hold: 20 * time.Second})
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		start := time.Now()
+		var e *CallError
+		if err := perform(ctx, client, "PUT", message.ID); !asCallError(err, &e) || e.Reason != TimedOut || e.Status != 503 {
+			t.Fatalf("got %v, want a time-out that names the answer before it", err)
+		}
+		if !e.SentAt.Equal(start) {
+			t.Errorf("sent at %v, want the first attempt of unknown outcome, at %v", e.SentAt, start)
+		}
+	})
 }
 
 // The operation's time-out bounds the repeating.
 func TestTimeOut_boundsRepeating(t *testing.T) {
 	t.Parallel()
-	client, server := emulated(t, emulator.Options{})
-	client.backoff = fullJitter
-	message := standing(server)
-	server.Fail(emulator.Fault{Match: "PUT", Status: 503, Times: -1})
-	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
-	defer cancel()
-	start := time.Now()
-	err := perform(ctx, client, "PUT", message.ID)
-	var stopped *CallError
-	if !asCallError(err, &stopped) || stopped.Reason != TimedOut || !errors.Is(err, context.DeadlineExceeded) || stopped.Status != http.StatusServiceUnavailable {
-		t.Errorf("got %v, want a stopped call that names the last answer", err)
-	}
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	if got := len(server.Calls("PUT")); got < 2 || got > 100 {
-		t.Errorf("%d calls, want some, with waits between them", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		message := standing(server.Emulator)
+		server.Fail(emulator.Fault{Match: "PUT", Status: 503, Times: -1})
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+		defer cancel()
+		start := time.Now()
+		err := perform(ctx, client, "PUT", message.ID)
+		var stopped *CallError
+		if !asCallError(err, &stopped) || stopped.Reason != TimedOut || !errors.Is(err, context.DeadlineExceeded) || stopped.Status != http.StatusServiceUnavailable {
+			t.Errorf("got %v, want a stopped call that names the last answer", err)
+		}
+		checkWait(t, start, 4*time.Minute, 5*time.Minute)
+		if got := len(server.Calls("PUT")); got < 10 || got > 60 {
+			t.Errorf("%d calls, want some, with waits between them", got)
+		}
+	})
+}
+
+// A server that is down may say for how long.
+func TestRetryAfter_ofAServerFault(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		message := standing(server.Emulator)
+		server.Fail(emulator.Fault{Match: "DELETE", Status: 503, Header: http.Header{"Retry-After": {"45"}}})
+		start := time.Now()
+		if err := perform(t.Context(), client, "DELETE", message.ID); err != nil {
+			t.Fatal(err)
+		}
+		checkWait(t, start, 45*time.Second, 45*time.Second)
+	})
+}
+
+// A wait that cannot end in time is not begun.
+func TestRetryAfter_beyondTheDeadlineOfACall(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		message := standing(server.Emulator)
+		server.Fail(emulator.Fault{Match: "DELETE", Status: 503, Header: http.Header{"Retry-After": {"45"}}})
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		start := time.Now()
+		if err := perform(ctx, client, "DELETE", message.ID); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v, want the deadline", err)
+		}
+		checkWait(t, start, 0, 0)
+	})
+}
+
+// A call has its token before it takes its turn: however long the token took,
+// the calls that waited for it leave one after the other.
+func TestCap_holdsAfterAWaitForTheToken(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		client.gate = newGate(4 / slack)
+		server.Fail(emulator.Fault{Match: "TOKEN", Hold: 10 * time.Second, Process: true})
+		parallel(t, 8, func() error { return perform(t.Context(), client, "POST", "") })
+		posts := server.Calls("POST")
+		for i := 1; i < len(posts); i++ {
+			if between := posts[i].Time.Sub(posts[i-1].Time); between < 250*time.Millisecond {
+				t.Errorf("%v between two requests, want a quarter of a second", between)
+			}
+		}
+	})
+}
+
+// A pause that begins while a call waits for its token holds for the call.
+func TestPause_holdsAfterAWaitForTheToken(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, server := emulatedVirtually(t, emulator.Options{})
+		server.Fail(emulator.Fault{Match: "TOKEN", Hold: 10 * time.Second, Process: true})
+		start := time.Now()
+		time.AfterFunc(5*time.Second, func() {
+			refusal := tooMany(time.Now())
+			refusal.Until = start.Add(time.Minute)
+			client.gate.limited(refusal)
+		})
+		if err := perform(t.Context(), client, "POST", ""); err != nil {
+			t.Fatal(err)
+		}
+		checkWait(t, start, time.Minute, time.Minute)
+	})
+}
+
+// Edits and deletions find a connection open; it is given up after a while.
+func TestConnections_areKeptForAWhile(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dials := 0
+		client := virtualClient(t, Config{}, func() (net.Conn, error) {
+			dials++
+			ours, theirs := net.Pipe()
+			go apiConn(theirs, func(int, *http.Request) bool {
+				answerOK(theirs)
+				return true
+			})
+			return ours, nil
+		})
+		for _, step := range []struct {
+			wait time.Duration
+			do   func(context.Context, *Client) error
+			want int // connections opened so far
+		}{
+			{0, edit, 2}, // and one for the token
+			{14 * time.Second, remove, 2},
+			{14 * time.Second, edit, 2},
+			{16 * time.Second, edit, 3},
+			{0, send, 4},
+			{0, send, 5},
+			{0, edit, 5},
+		} {
+			time.Sleep(step.wait)
+			if err := step.do(t.Context(), client); err != nil || dials != step.want {
+				t.Errorf("%+v: %v with %d connections", step, err, dials)
+			}
+		}
+	})
 }
 
 func parallel(t *testing.T, n int, do func() error) {

@@ -15,24 +15,6 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
 )
 
-// inProcess hands requests to a handler in virtual time.
-type inProcess struct {
-	handler http.Handler
-	latency time.Duration
-	count   *atomic.Int64 // of the requests that are not for a token
-}
-
-func (p inProcess) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !strings.HasPrefix(req.URL.Path, "/oauth/") {
-		p.count.Add(1)
-	}
-	time.Sleep(p.latency / 2)
-	recorder := httptest.NewRecorder()
-	p.handler.ServeHTTP(recorder, req)
-	time.Sleep(p.latency / 2)
-	return recorder.Result(), nil
-}
-
 // unnamed takes away what Zoom says of its limits: its headers are often
 // absent.
 func unnamed(next http.Handler) http.Handler {
