@@ -93,13 +93,6 @@ func TestBadServers(t *testing.T) {
 		}
 		panic("the client read a gigabyte")
 	}
-	endless := func(w http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			_, _ = io.WriteString(w, " ")
-			_ = http.NewResponseController(w).Flush()
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
 	echo := func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = fmt.Fprint(w, r.Header)
@@ -108,18 +101,15 @@ func TestBadServers(t *testing.T) {
 		api     http.HandlerFunc
 		do      func(context.Context, *Client) error
 		unknown bool
-		calls   int64 // 0: as many as there is time for
+		calls   int64
 		text    string
 	}{
 		"a page instead of an answer to a send":   {page, send, true, 1, "Welcome to the hotel's network"},
 		"a page instead of an answer to an edit":  {page, edit, true, 1, "Welcome to the hotel's network"},
 		"a page instead of an answer to a delete": {page, remove, true, 1, "Welcome to the hotel's network"},
 		"half an answer to a send":                {half, send, true, 1, "unexpected EOF"},
-		"half an answer to an edit":               {half, edit, true, 0, "unexpected EOF"},
 		"a gigabyte in answer to a send":          {gigabyte, send, true, 1, "longer than 1048576 bytes"},
 		"a gigabyte in answer to an edit":         {gigabyte, edit, true, 1, "longer than 1048576 bytes"},
-		"an answer to a send that never ends":     {endless, send, true, 1, "deadline exceeded"},
-		"an answer to an edit that never ends":    {endless, edit, true, 0, "out of time"},
 		"a server that repeats what it was sent":  {echo, send, false, 1, "Bearer (redacted)"},
 		"a success without a message_id": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusCreated)
@@ -130,21 +120,14 @@ func TestBadServers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, calls := badServer(t, test.api)
-			client.attemptTimeout = 500 * time.Millisecond
-			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-			defer cancel()
-			start := time.Now()
-			err := test.do(ctx, client)
+			err := test.do(t.Context(), client)
 			if err == nil {
 				t.Fatal("no error")
-			}
-			if took := time.Since(start); took > 3*time.Second {
-				t.Errorf("it took %v", took)
 			}
 			if IsUnknownOutcome(err) != test.unknown {
 				t.Errorf("unknown outcome: %v, want %v: %v", !test.unknown, test.unknown, err)
 			}
-			if got := calls.Load(); got != test.calls && (test.calls > 0 || got < 2) {
+			if got := calls.Load(); got != test.calls {
 				t.Errorf("%d calls, want %d", got, test.calls)
 			}
 			checkText(t, err, test.text)
@@ -218,11 +201,14 @@ func TestConnectionsThatCannotBeOpened(t *testing.T) {
 			if test.url == "https://host.invalid" {
 				client.http.Transport = failing{&net.DNSError{Err: "no such host", Name: "host.invalid", IsNotFound: true}}
 			}
-			start := time.Now()
+			client.backoff = func(int) time.Duration {
+				t.Error("it was tried again")
+				return 0
+			}
 			err := send(t.Context(), client)
 			checkText(t, err, test.text)
-			if IsUnknownOutcome(err) || time.Since(start) > 2*time.Second {
-				t.Errorf("unknown outcome %v after %v; want a plain error at once", IsUnknownOutcome(err), time.Since(start))
+			if IsUnknownOutcome(err) {
+				t.Errorf("unknown outcome: %v", err)
 			}
 		})
 	}
@@ -267,6 +253,25 @@ func TestProxies(t *testing.T) {
 			t.Errorf("the proxy that refuses was asked %d times, want once", asked.Load())
 		}
 	})
+}
+
+// A proxy chooses the text of the status with which it refuses a connection.
+func TestProxy_statusTextIsClean(t *testing.T) {
+	t.Parallel()
+	address := rawServer(t, func(conn net.Conn) {
+		if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+			_, _ = io.WriteString(conn, "HTTP/1.1 403 Go \x1b[31maway, \u202e"+testSecret+" \u009b31m\r\n\r\n")
+		}
+	})
+	proxy := &url.URL{Scheme: "http", Host: address}
+	client := testClient(t, Config{
+		BaseURL: "https://api.example.com", TokenURL: "https://api.example.com", Transport: &http.Transport{Proxy: http.ProxyURL(proxy)},
+	})
+	err := send(t.Context(), client)
+	checkText(t, err, "Go [31maway, "+redacted+" 31m")
+	if strings.ContainsFunc(err.Error(), isInvisible) {
+		t.Errorf("the error has invisible characters: %q", err)
+	}
 }
 
 // A connection that the server closed while it was idle costs nothing: no byte

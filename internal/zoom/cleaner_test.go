@@ -111,7 +111,7 @@ func TestCleaner_manySecretsInALongAnswer(t *testing.T) {
 	t.Parallel()
 	const secret = "plainSecret0123456789abcdefABCDEF"
 	body := strings.Repeat(each([]byte(secret), "%%%02X")+" ", 2*maxCleaned/(3*len(secret)+1))
-	for cut := range 3 * len(secret) { // wherever the looking ends
+	for cut := 0; cut < 3*len(secret); cut += 7 { // wherever the looking ends
 		if got := newCleaner(secret).excerpt(strings.Repeat(" ", cut) + body); strings.Contains(got, "%7") {
 			t.Fatalf("got %q", got)
 		}
