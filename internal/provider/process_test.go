@@ -127,6 +127,8 @@ func (p process) messageIDs() []string {
 	return ids
 }
 
+const secretVariable = "variable \"secret\" {\n  sensitive = true\n}\n"
+
 // Secrets and tokens are in no output, log at any level, state or plan.
 func TestSecretsAreNowhere(t *testing.T) {
 	t.Parallel()
@@ -147,6 +149,30 @@ func TestSecretsAreNowhere(t *testing.T) {
 			messageBlock("x", `timeouts = { create = "3s" }`), map[string]string{"ZOOM_CLIENT_SECRET": secret},
 			[]emulator.Fault{{Match: "TOKEN", Status: 500, Body: secret}, {Match: "POST", Status: 401, Body: `{"code":124,"message":"bad token"}`, Times: 2}, {Match: "POST", Drop: true}},
 			commands{"apply -auto-approve", "apply -auto-approve"},
+		},
+		"misplaced in a message": {
+			secretVariable + messageBlockWith(`to_jid = var.secret`, `visible_to_user = "${var.secret} x"`,
+				`reply_to = "${var.secret} y"`, `account_id = "${var.secret} z"`, `robot_jid = var.secret`,
+				`user_jid = "@${var.secret}"`, `timeouts = { create = var.secret }`,
+				`content = jsonencode({ body = [{ type = var.secret, text = "x", link = var.secret }] })`),
+			nil, nil, commands{"validate", "plan"},
+		},
+		"misplaced in the provider block": {
+			secretVariable + messageBlock("x") + `
+provider "zoom" {
+  client_id  = "${var.secret} x"
+  account_id = " ${var.secret}"
+  robot_jid  = var.secret
+  user_jid   = var.secret
+  base_url   = "https://x:${var.secret}@api.zoom.us"
+  token_url  = var.secret
+}
+`, nil, nil, commands{"plan"},
+		},
+		"the URL of another cloud alone": {
+			messageBlock("x"), map[string]string{
+				"ZOOM_CLIENT_SECRET": secret, "ZOOM_BASE_URL": "https://api.zoomgov.com/v2", "ZOOM_TOKEN_URL": "",
+			}, nil, commands{"plan"},
 		},
 	}
 	for name, test := range runs {
