@@ -103,7 +103,7 @@ func (v *value) markDuplicates(members int) (found bool) {
 		}
 		return found
 	}
-	seen := make(map[string]int8, min(members, 4096))
+	seen := make(map[string]int8, members)
 	for m := v.first; m != nil; m = m.next {
 		switch n := seen[m.key]; n {
 		case 0:
