@@ -68,15 +68,21 @@ type Channel struct {
 // DefaultDirectory returns a directory with the default user and channel in it,
 // and a few more.
 func DefaultDirectory() *Directory {
-	const user = "EmulatorUser0000000000"
+	const ann = "EmulatorUser0000000000"
 	return &Directory{
 		Users: []User{
-			{ID: user, Email: "user@example.com", DisplayName: "Emulator User", JID: DefaultUserJID},
-			{ID: "EmulatorOther000000000", Email: "other@example.com", DisplayName: "Other User", JID: "emulatorother000000000@xmpp.zoom.us"},
+			{ID: ann, Email: "ann@example.com", DisplayName: "Ann", JID: DefaultUserJID},
+			{ID: "EmulatorOther000000000", Email: "bob@example.com", DisplayName: "Bob", JID: "emulatorother000000000@xmpp.zoom.us"},
 		},
 		Channels: []Channel{
-			{ID: strings.Repeat("0", 32), Name: "Announcements", JID: DefaultChannelJID, Public: true, Members: []string{user}},
-			{ID: strings.Repeat("1", 32), Name: "Operations", JID: strings.Repeat("1", 32) + "@conference.xmpp.zoom.us", Members: []string{user}},
+			{
+				ID: strings.Repeat("0", 32), Name: "Announcements", JID: DefaultChannelJID,
+				Public: true, Members: []string{ann},
+			},
+			{
+				ID: strings.Repeat("1", 32), Name: "Operations", JID: strings.Repeat("1", 32) + "@conference.xmpp.zoom.us",
+				Members: []string{ann},
+			},
 		},
 	}
 }

@@ -256,7 +256,8 @@ func (v exampleValues) evaluate(expr hclsyntax.Expression, instance map[string]c
 	return expr.Value(ctx)
 }
 
-// withText is value with a text where steps lead to.
+// withText is value with a text where steps lead to, or with a JID where they end
+// in one.
 func withText(value cty.Value, steps hcl.Traversal) cty.Value {
 	if len(steps) == 0 {
 		return cty.StringVal("text")
@@ -278,6 +279,9 @@ func withText(value cty.Value, steps hcl.Traversal) cty.Value {
 		return cty.StringVal("text")
 	}
 	members[name] = withText(members[name], steps[1:])
+	if name == "jid" && len(steps) == 1 {
+		members[name] = cty.StringVal("text@xmpp.zoom.us")
+	}
 	return cty.ObjectVal(members)
 }
 

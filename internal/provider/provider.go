@@ -74,6 +74,7 @@ func (p *zoomProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			Validators: []validator.String{stringvalidator.OneOf(contentChecksError, contentChecksStrict, contentChecksWarn)},
 		},
 	}
+	attributes["directory"] = directoryAttribute()
 	for _, s := range settings {
 		attributes[s.attribute] = schema.StringAttribute{
 			Optional: true, Sensitive: s.sensitive, MarkdownDescription: s.markdown(),
@@ -82,7 +83,8 @@ func (p *zoomProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Posts, edits and deletes chatbot messages in Zoom Team Chat, " +
 			"with the client credentials of a Zoom app. " +
-			"Planning a message makes no request to Zoom and needs no access token.",
+			"Planning a message makes no request to Zoom and needs no access token. " +
+			"The data sources do: they look up users and channels with a second app, see `directory`.",
 		Attributes: attributes,
 	}
 }
@@ -123,16 +125,17 @@ func (p *zoomProvider) Configure(
 		userJID:       config.UserJID,
 		contentChecks: config.ContentChecks,
 	}
+	shared := zoom.Config{
+		BaseURL:              config.BaseURL.ValueString(),
+		TokenURL:             config.TokenURL.ValueString(),
+		UserAgent:            p.userAgent(req.TerraformVersion),
+		WrapTransport:        logRequests,
+		MaxRequestsPerSecond: config.MaxRequestsPerSecond.ValueFloat64(),
+	}
+	data.directory = newDirectory(ctx, config, shared, os.Getenv)
 	if config.clientIsKnown() {
-		client, err := zoom.NewClient(zoom.Config{
-			ClientID:             config.ClientID.ValueString(),
-			ClientSecret:         config.ClientSecret.ValueString(),
-			BaseURL:              config.BaseURL.ValueString(),
-			TokenURL:             config.TokenURL.ValueString(),
-			UserAgent:            p.userAgent(req.TerraformVersion),
-			WrapTransport:        logRequests,
-			MaxRequestsPerSecond: config.MaxRequestsPerSecond.ValueFloat64(),
-		})
+		shared.ClientID, shared.ClientSecret = config.ClientID.ValueString(), config.ClientSecret.ValueString()
+		client, err := zoom.NewClient(shared)
 		if err != nil {
 			resp.Diagnostics.AddError("Invalid Provider Configuration", "The Zoom client cannot be set up: "+err.Error()+".")
 			return
@@ -140,6 +143,7 @@ func (p *zoomProvider) Configure(
 		data.client = client
 	}
 	resp.ResourceData = data
+	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
 	resp.ActionData = data
 }
@@ -168,5 +172,7 @@ func (p *zoomProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{NewUserJIDFunction, NewChannelJIDFunction, NewMentionFunction, NewLinkFunction, NewContentFromMarkdownFunction}
 }
 
-// DataSources is empty: the chatbot API reads nothing back.
-func (p *zoomProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+// DataSources has none for messages: the chatbot API reads nothing back.
+func (p *zoomProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{NewUserDataSource, NewChannelDataSource}
+}

@@ -26,6 +26,9 @@ type providerData struct {
 
 	contentChecks types.String
 
+	// directory looks up users and channels.
+	directory directory
+
 	// messages are the identities that were planned or posted with this
 	// configuration of the provider: one walk of Terraform.
 	messages sync.Map

@@ -22,6 +22,7 @@ type providerModel struct {
 	TokenURL             types.String  `tfsdk:"token_url"`
 	MaxRequestsPerSecond types.Float64 `tfsdk:"max_requests_per_second"`
 	ContentChecks        types.String  `tfsdk:"content_checks"`
+	Directory            types.Object  `tfsdk:"directory"`
 }
 
 // setting is a setting of the provider that an environment variable can hold

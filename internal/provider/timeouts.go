@@ -8,10 +8,12 @@ import (
 	"time"
 
 	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	datasourcetimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	ephemeraltimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
 	resourcetimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -98,6 +100,19 @@ func tokenTimeouts() ephemeralschema.Attribute {
 			"open": ephemeralschema.StringAttribute{
 				Optional: true, Validators: []validator.String{isTimeout},
 				MarkdownDescription: timeoutDescription("requesting a token"),
+			},
+		},
+	}
+}
+
+func lookupTimeouts() datasourceschema.Attribute {
+	return datasourceschema.SingleNestedAttribute{
+		Optional: true, MarkdownDescription: timeoutsDescription,
+		CustomType: datasourcetimeouts.Type{ObjectType: timeoutsType("read")},
+		Attributes: map[string]datasourceschema.Attribute{
+			"read": datasourceschema.StringAttribute{
+				Optional: true, Validators: []validator.String{isTimeout},
+				MarkdownDescription: timeoutDescription("the look-up"),
 			},
 		},
 	}

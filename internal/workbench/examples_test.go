@@ -149,6 +149,8 @@ func newWorkbenchWithZoom(t *testing.T, name string) example {
 		"ZOOM_BASE_URL": zoom.BaseURL(), "ZOOM_TOKEN_URL": zoom.TokenURL(),
 		"ZOOM_CLIENT_ID": emulator.DefaultClientID, "ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
 		"ZOOM_ACCOUNT_ID": exampleAccountID, "ZOOM_ROBOT_JID": exampleRobotJID, "ZOOM_USER_JID": exampleUserJID,
+		"ZOOM_DIRECTORY_CLIENT_ID": emulator.DefaultDirectoryClientID, "ZOOM_DIRECTORY_CLIENT_SECRET": emulator.DefaultDirectoryClientSecret,
+		"ZOOM_DIRECTORY_ACCOUNT_ID": emulator.DefaultAccountID,
 	}
 	if name == vaultExample {
 		env = vaultEnv(t, env)

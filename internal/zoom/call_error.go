@@ -12,6 +12,9 @@ import (
 // Codes of Zoom's answers that this client, or who reports its errors, knows.
 // Texts vary in casing and wording, so errors are told apart by code only.
 const (
+	CodeNoPermission       = 200  // 400 or 403: the app's role does not allow a look-up
+	CodeUnknownUser        = 1001 // 404: no such user in the account
+	CodeExpiredInvitation  = 1120 // 400: the user has not accepted the invitation to the account
 	CodeInvalidAccessToken = 124  // 401, gateway: the token is not valid
 	CodeTokenRefused       = 4700 // 400 or 401: a catch-all for tokens
 	CodeMissingScope       = 4711 // 400 or 401: the token lacks a scope

@@ -29,7 +29,7 @@ const (
 type Directory struct {
 	*caller
 	users    memo[*User]
-	channels memo[[]Channel] // by the path of the listing
+	channels memo[[]Channel] // by the ID of the user, "" for the public ones
 }
 
 // User is a user as the Users API has it
@@ -66,7 +66,7 @@ func NewDirectory(config Config, accountID string) (*Directory, error) {
 func (d *Directory) User(ctx context.Context, idOrEmail string) (*User, error) {
 	return d.users.get(ctx, idOrEmail, func(ctx context.Context) (*User, error) {
 		var user *User
-		err := d.get(ctx, "/users/"+url.PathEscape(idOrEmail), nil, func(body []byte) (err error) {
+		err := d.get(ctx, "/users/"+userInPath, idOrEmail, nil, func(body []byte) (err error) {
 			user, err = decodeUser(body)
 			return err
 		})
@@ -78,22 +78,22 @@ func (d *Directory) User(ctx context.Context, idOrEmail string) (*User, error) {
 // often it is called, the channels of a user are listed once. The error is a
 // [*CallError].
 func (d *Directory) ChannelsOf(ctx context.Context, userID string) ([]Channel, error) {
-	return d.list(ctx, "/chat/users/"+url.PathEscape(userID)+"/channels", channelsOfUserPage)
+	return d.list(ctx, "/chat/users/"+userInPath+"/channels", userID, channelsOfUserPage)
 }
 
 // PublicChannels returns the public channels of the account. However often it is
 // called, they are listed once. The error is a [*CallError].
 func (d *Directory) PublicChannels(ctx context.Context) ([]Channel, error) {
-	return d.list(ctx, "/chat/channels", channelsPage)
+	return d.list(ctx, "/chat/channels", "", channelsPage)
 }
 
 // list returns all pages of a listing.
-func (d *Directory) list(ctx context.Context, path string, pageSize int) ([]Channel, error) {
-	return d.channels.get(ctx, path, func(ctx context.Context) (all []Channel, err error) {
+func (d *Directory) list(ctx context.Context, path, user string, pageSize int) ([]Channel, error) {
+	return d.channels.get(ctx, user, func(ctx context.Context) (all []Channel, err error) {
 		query := url.Values{"page_size": {strconv.Itoa(pageSize)}}
 		seen := map[string]bool{}
 		for next := ""; ; {
-			err := d.get(ctx, path, query, func(body []byte) (err error) {
+			err := d.get(ctx, path, user, query, func(body []byte) (err error) {
 				var page []Channel
 				page, next, err = decodeChannels(body)
 				if err == nil && next != "" && seen[next] {
@@ -111,10 +111,15 @@ func (d *Directory) list(ctx context.Context, path string, pageSize int) ([]Chan
 	})
 }
 
-// get makes a call that only reads. It is repeated on every fault that may pass,
-// until ctx ends.
-func (d *Directory) get(ctx context.Context, path string, query url.Values, read func([]byte) error) error {
-	cl := call{method: http.MethodGet, path: path, url: d.baseURL + path, read: read, stateless: true}
+// userInPath is what errors have in the place of a user, who may be nobody's
+// business.
+const userInPath = "{userId}"
+
+// get makes a call about a user, if the path has a place for one, that only reads.
+// It is repeated on every fault that may pass, until ctx ends.
+func (d *Directory) get(ctx context.Context, path, user string, query url.Values, read func([]byte) error) error {
+	cl := call{method: http.MethodGet, path: path, read: read, stateless: true}
+	cl.url = d.baseURL + strings.Replace(path, userInPath, url.PathEscape(user), 1)
 	if len(query) > 0 {
 		cl.url += "?" + query.Encode()
 	}

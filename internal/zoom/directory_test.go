@@ -160,6 +160,9 @@ func TestDirectory_refusalsAreRemembered(t *testing.T) {
 	if _, err := d.User(t.Context(), "nobody"); !errors.As(err, &e) || e.Status != http.StatusNotFound || e.Code != 1001 {
 		t.Errorf("got error %v, want 404, code 1001", err)
 	}
+	if e.Path != "/users/{userId}" {
+		t.Errorf("got the path %q, want one without the user", e.Path)
+	}
 	if calls := server.Calls(http.MethodGet); len(calls) != 2 {
 		t.Errorf("got %d calls, want one listing and one user", len(calls))
 	}

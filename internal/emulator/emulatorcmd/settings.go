@@ -72,7 +72,7 @@ func (s *settings) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.AccountID, "account-id", "", "the only `ID` of an account (default any)")
 	flags.Var((*list)(&o.RobotJIDs), "robot", "`JID` of a bot; may be repeated (default any)")
 	flags.Var((*list)(&o.ChannelJIDs), "channel", "`JID` of a channel or user; may be repeated (default any)")
-	flags.Func("directory", "JSON `file` with the users and channels that can be looked up (default one user and two channels)",
+	flags.Func("directory", "JSON `file` with the users and channels that can be looked up (default two users and two channels)",
 		func(path string) error {
 			text, err := os.ReadFile(path)
 			if err != nil {
