@@ -10,6 +10,8 @@ import (
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
+var reading = operation{timeout: "read"}
+
 // lookup is a call that looks up, in the words of its diagnostics.
 type lookup struct {
 	act, summary string
@@ -49,7 +51,7 @@ func lookupDiagnostic(l lookup, err error) diag.Diagnostic {
 	if e.Code == zoom.CodeUnknownUser {
 		e.Message = "" // it repeats the user, which may be a sensitive value
 	}
-	detail := fmt.Sprintf("The provider could not %s: %s", l.act, reasonOf(operation{timeout: "read"}, &e))
+	detail := fmt.Sprintf("The provider could not %s: %s", l.act, reasonOf(reading, &e))
 	summary, hint, blamed := l.remedy(&e)
 	if hint != "" {
 		detail += "\n\n" + hint
@@ -66,8 +68,10 @@ func (l lookup) remedy(e *zoom.CallError) (summary, hint string, blamed bool) {
 	switch {
 	case e.Reason == zoom.ErrorAnswer && e.Token:
 		return l.summary, tokenRemedy(e), false
+	case isDisabled(e):
+		return l.summary, disabledHint, false
 	case e.Reason != zoom.ErrorAnswer:
-		_, hint = hintFor(e)
+		_, hint = hintFor(reading, chatbotMessageModel{}, e)
 		return l.summary, hint, false
 	case e.Code == zoom.CodeMissingScope, e.Code == zoom.CodeTokenRefused:
 		return "Missing Zoom Scope", fmt.Sprintf("The Server-to-Server OAuth app needs the scope %s, or %s if it has classic scopes (%s). "+
@@ -84,23 +88,22 @@ func (l lookup) remedy(e *zoom.CallError) (summary, hint string, blamed bool) {
 		return l.summary, "Zoom refused the access token, and once more after it was renewed. " +
 			"Check that the Server-to-Server OAuth app is activated.", false
 	}
-	_, hint = hintFor(e)
-	return l.summary, hint, false
+	return l.summary, statusHint(reading, e), false
 }
 
 // tokenRemedy returns what a person can do about a refusal of the token.
 func tokenRemedy(e *zoom.CallError) string {
-	switch e.OAuthError {
-	case "unsupported_grant_type":
+	switch {
+	case isDisabled(e):
+		return disabledHint
+	case e.OAuthError == zoom.OAuthUnsupportedGrantType:
 		return "The credentials of directory must be those of an app of the type Server-to-Server OAuth, and the app must be activated. " +
 			"The credentials of the chatbot app do not work here."
-	case "invalid_client":
+	case e.OAuthError == zoom.OAuthInvalidClient:
 		return "Check directory.client_id and directory.client_secret (ZOOM_DIRECTORY_CLIENT_ID, ZOOM_DIRECTORY_CLIENT_SECRET)."
-	}
-	if e.Status == http.StatusBadRequest || e.Status == http.StatusUnauthorized {
+	case e.OAuthError != "", e.Code != 0:
 		return "Check directory.account_id (ZOOM_DIRECTORY_ACCOUNT_ID): it must be the account that owns the app. " +
 			"Check that the app is activated."
 	}
-	_, hint := hintFor(e)
-	return hint
+	return tokenHint(e)
 }

@@ -292,7 +292,7 @@ func TestDirectory_refusals(t *testing.T) {
 		},
 		"wrong credentials": {
 			nil, workingBut("client_secret", "wrong"), "zoom_user", user, "",
-			[]string{"Unable to Look Up Zoom User", "no access token", "invalid_client", "Check directory.client_id and directory.client_secret"},
+			[]string{"Unable to Look Up Zoom User", "could not obtain an access token", "invalid_client", "Check directory.client_id and directory.client_secret"},
 		},
 		"the chatbot's credentials": {
 			nil, map[string]any{"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret, "account_id": "A1"},

@@ -17,9 +17,8 @@ import (
 var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
 
 // lookupNote is the part of the descriptions that says what a look-up costs.
-const lookupNote = "Reading it calls Zoom, in each plan and each apply, with the credentials of " +
-	"[`directory`](../index.md#directory) in the provider block: " +
-	"a pipeline that plans needs their secret and the network. Everything else in this provider plans without a call.\n\n"
+const lookupNote = "**Reading it calls Zoom, in each plan and each apply**, with the credentials of `directory` in the provider block: " +
+	"a pipeline that plans needs their secret and the network. Messages alone are planned without a call.\n\n"
 
 type userDataSource struct {
 	data *providerData
