@@ -43,7 +43,7 @@ var rules = []Rule{
 	{"a link to a channel", "<#ops@conference.xmpp.zoom.us|ops>", content.Seen, ""},
 	{"a link to a profile", "<profile:ann@xmpp.zoom.us|Ann>", content.Seen, ""},
 	{"an image", "<img:https://example.com/a.png|description>", content.Seen, "Drawn as its description: images are never loaded."},
-	{"a list", "- item", content.Seen, "Also with `*`, `•` or a number and a point, at the start of a line."},
+	{"a list", "- item", content.Seen, "Also with `*`, `•` or a number and a point, at the start of a line. Whether Zoom indents it is not known."},
 	{"a literal character", `\*`, content.Seen, "A backslash before a character that could be markup."},
 }
 
