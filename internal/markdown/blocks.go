@@ -111,7 +111,7 @@ func (c *converter) heading(n *ast.Heading) {
 	case strings.TrimSpace(t) == "":
 		c.problem(line, "The heading is empty. Write a text, or remove it.")
 	case n.PreviousSibling() == nil:
-		c.head = &headline{t}
+		c.head, c.headLine = &headline{t}, line
 	default:
 		c.add(line, message{Type: "message", Text: t, Style: &style{Bold: true}})
 	}
@@ -122,11 +122,7 @@ func (c *converter) paragraph(n ast.Node) {
 		c.image(shown)
 		return
 	}
-	t := c.inline(n)
-	if t.plain == "" && t.comment {
-		return
-	}
-	c.message(c.line(n), t)
+	c.message(c.line(n), c.inline(n))
 }
 
 // message adds a text as an element, as markup only if it has some.

@@ -24,8 +24,6 @@ type richText struct {
 	formatted int
 	// literals are the characters that Zoom could take for markup.
 	literals []Problem
-	// comment is set if there is a comment in it, which is not shown.
-	comment bool
 }
 
 // literal is text of the converter's own.
@@ -38,7 +36,6 @@ func (t richText) joined(separator string, more richText) richText {
 		t.formatted = more.formatted
 	}
 	t.literals = append(t.literals, more.literals...)
-	t.comment = t.comment || more.comment
 	return t
 }
 
@@ -119,13 +116,9 @@ func (w *inlineWriter) node(n ast.Node) {
 // unescaped returns a text without the escapes and entities of Markdown. The
 // renderer resolves both, and writes HTML, which has entities only.
 func (w *inlineWriter) unescaped(n *ast.Text) string {
-	value := n.Segment.Value(w.source)
-	if n.IsRaw() {
-		return string(value)
-	}
 	var out strings.Builder
 	buffered := bufio.NewWriter(&out)
-	htmlrenderer.DefaultWriter.Write(buffered, value)
+	htmlrenderer.DefaultWriter.Write(buffered, n.Segment.Value(w.source))
 	_ = buffered.Flush() // a strings.Builder never fails
 	return html.UnescapeString(out.String())
 }
@@ -278,7 +271,6 @@ func (c *converter) address(line int, destination, title []byte) string {
 		c.problem(line, "The title of a link or an image cannot be shown. Write it into the text.")
 	}
 	address := string(util.URLEscape(destination, true))
-	address = strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E").Replace(address)
 	if !isLinked(address) {
 		c.problem(line, "An address must be absolute and begin with https:// or http://, because Zoom knows no other.")
 	}
@@ -295,9 +287,7 @@ func (w *inlineWriter) rawHTML(line int, s string) {
 	case mention.MatchString(s):
 		w.format(line)
 		w.raw(s)
-	case comments.MatchString(s):
-		w.comment = true
-	default:
+	case !comments.MatchString(s): // which nobody is to see
 		w.problem(line, "Zoom shows no HTML. Write it as Markdown.")
 	}
 }

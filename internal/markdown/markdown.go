@@ -113,6 +113,7 @@ type converter struct {
 	source     []byte
 	lineStarts []int // offsets
 	head       *headline
+	headLine   int
 	body       []any
 	bodyLines  []int // of the elements of body
 	problems   []Problem
@@ -181,5 +182,5 @@ func (c *converter) lineOfPath(path string) int {
 			return c.bodyLines[i]
 		}
 	}
-	return 1
+	return max(c.headLine, 1)
 }

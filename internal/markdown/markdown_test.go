@@ -106,6 +106,12 @@ func TestContent_convertsOrRefusesEveryConstruct(t *testing.T) {
 		{"emphasis", "*a* _b_", rich("_a_ _b_")},
 		{"emphasis within a word", "a*b*c", "1: within a word"},
 		{"emphasis before a word", "*b*c", "1: within a word"},
+		{"emphasis before a digit", "*b*1", "1: within a word"},
+		{"emphasis before a combining mark", "*b*\u0301", "1: within a word"},
+		{"emphasis beside a literal tilde", "*a* ~ b", `1: the literal "~"`},
+		{"emphasis beside a literal backtick", "*a* ` b", "1: the literal \"`\""},
+		{"emphasis beside a literal bracket", "*a* 1 < 2", `1: the literal "<"`},
+		{"emphasis beside a bracket that is no quote", "a > *b* > c", rich("a > _b_ > c")},
 		{"emphasis before punctuation", "(*b*, c)", rich("(_b_, c)")},
 		{"underscores within a word", "snake_case_name", plain("snake_case_name")},
 		{"emphasis in emphasis", "*a _b_*", "1: same formatting cannot be nested"},
@@ -125,6 +131,9 @@ func TestContent_convertsOrRefusesEveryConstruct(t *testing.T) {
 		{"link with a bar in its address", "[a](https://example.com/|>)", rich("<https://example.com/%7C%3E|a>")},
 		{"link with a title", "a\n[b](https://example.com 'c')", "2: title"},
 		{"link without a text", "[](https://example.com)", "1: no text"},
+		{"link with a blank text", "[&nbsp;](https://example.com)", "1: no text"},
+		{"link over a line break", "[a\\\nb](https://example.com)", "1: label of a link cannot hold"},
+		{"link without a host", "[a](https:///b)", "1: must be absolute"},
 		{"link that is relative", "[a](docs/a.md)", "1: must be absolute"},
 		{"link to a part of the page", "[a](#b)", "1: must be absolute"},
 		{"link to a mail address", "[a](mailto:a@example.com)", "1: must be absolute"},
@@ -136,6 +145,7 @@ func TestContent_convertsOrRefusesEveryConstruct(t *testing.T) {
 			`{"body":[{"type":"images","cur_index":0,` +
 				`"images":[{"image_url":"https://example.com/a.png","alt_text":"a","image_index":0}]}]}`},
 		{"image in a text", "a\n![b](https://example.com/a.png)", "2: image cannot be shown within a text"},
+		{"image before a text", "![a](https://example.com/a.png) b", "1: image cannot be shown within a text"},
 		{"image in a link", "[![a](https://example.com/a.png)](https://example.com)", "1: image cannot be shown within a " +
 			"text"},
 		{"image that is relative", "![a](a.png)", "1: must be absolute"},
@@ -172,8 +182,10 @@ func TestContent_convertsOrRefusesEveryConstruct(t *testing.T) {
 		{"table of one column", "| a |\n|---|", "1: two columns"},
 		{"table with formatting", "| a | b |\n|---|---|\n| c | **d** |", "3: Formatting cannot be shown in a table"},
 		{"table without a label", "| a | b |\n|---|---|\n| | d |", "3: no label"},
+		{"table with an empty row", "| a | b |\n|---|---|\n| | |", "3: no label"},
 		{"task list", "- [x] a\n- [ ] b\n- c\n", plain("☑ a\n☐ b\n• c")},
 		{"task list, ordered", "1. [x] a", plain("1. ☑ a")},
+		{"task list with a bracket that is no quote", "- [ ] \\> *a*", rich("☐ > _a_")},
 		{"strikethrough", "~~a~~ ~b~", rich("~a~ ~b~")},
 		{"extended autolink", "www.example.com, https://example.com/a.", plain("http://www.example.com, " +
 			"https://example.com/a.")},
@@ -183,6 +195,9 @@ func TestContent_convertsOrRefusesEveryConstruct(t *testing.T) {
 		// Mentions, which are Zoom's own
 		{"mention", "On call: <!0abc@xmpp.zoom.us|Ann O'Hara>", rich("On call: <!0abc@xmpp.zoom.us|Ann O'Hara>")},
 		{"mention at the beginning", "<!abc@xmpp.zoom.us|Ann_B> is\non call", rich("<!abc@xmpp.zoom.us|Ann_B> is on call")},
+		{"mention at the beginning that looks like HTML", "  <!ABC@xmpp.zoom.us|Ann> is\n\non", `{"body":[` +
+			`{"type":"message","text":"<!ABC@xmpp.zoom.us|Ann> is","is_markdown_support":true},` +
+			`{"type":"message","text":"on"}]}`},
 		{"mention in a heading", "# <!abc@xmpp.zoom.us|Ann>", "1: Formatting cannot be shown in a heading"},
 	}
 	for _, test := range tests {
@@ -221,13 +236,32 @@ func decoded(t *testing.T, text string) (value any) {
 
 func TestContent_reportsEveryProblemInOrder(t *testing.T) {
 	t.Parallel()
-	_, problems := markdown.Content("# a *b*\n\nc <b>\n\n| d |\n|---|\n\n[e](f)\nand *g_h*\n")
+	_, problems := markdown.Content("# a *b*\n\nc <b>\n\n| d |\n|---|\n\n[e](f)\nand *g_h*\n\ni_j *k*\n<l>\n")
 	var got []int
 	for _, p := range problems {
 		got = append(got, p.Line)
 	}
-	if diff := cmp.Diff([]int{1, 3, 5, 8, 9}, got); diff != "" {
+	if diff := cmp.Diff([]int{1, 3, 5, 8, 9, 11, 12}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Whoever reads the plan reads the content.
+func TestContent_isReadable(t *testing.T) {
+	t.Parallel()
+	const want = `{"body":[{"type":"message","text":"a < b & c > d"}]}`
+	if got, problems := markdown.Content("a < b & c > d"); got != want {
+		t.Errorf("got %s and %v, want %s", got, problems, want)
+	}
+}
+
+func TestContent_namesTheLineThatTheContentChecksReport(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]int{"a\n\n> b {{name}}": 3, "<!-- a -->\n\nb\n\n# c {{name}}": 5, "\n\n# a {{name}}\n\nb": 3} {
+		_, problems := markdown.Content(source)
+		if len(problems) != 1 || problems[0].Line != want || !strings.Contains(problems[0].Text, "content checks") {
+			t.Errorf("%q: got %v, want one of line %d", source, problems, want)
+		}
 	}
 }
 
