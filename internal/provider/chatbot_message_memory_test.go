@@ -15,7 +15,7 @@ import (
 // unanswered lets every edit be carried out without an answer.
 var unanswered = emulator.Fault{Match: http.MethodPut, Drop: true, Process: true, Times: -1}
 
-const briefly = `timeouts = { update = "1s" }`
+const briefly = `timeouts = { update = "2s" }`
 
 // afterUnansweredEdit is a message that was posted as "one" and for which an
 // edit to "two" was not answered.
@@ -26,7 +26,7 @@ func afterUnansweredEdit(t *testing.T, arguments ...string) (*emulator.Server, p
 	p.mustTerraform("apply", "-auto-approve")
 	server.Fail(unanswered)
 	p.write("main.tf", requiredProviders+messageBlock("two", append(arguments, briefly)...))
-	p.failTerraform([]string{"Unable to Edit Chatbot Message", "may have been edited"}, "apply", "-auto-approve")
+	p.failTerraform([]string{"Unable to Edit Chatbot Message", "have been edited"}, "apply", "-auto-approve")
 	server.ClearFaults()
 	server.ResetRequests()
 	return server, p
