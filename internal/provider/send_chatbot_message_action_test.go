@@ -155,12 +155,12 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 		"not JSON":       {arguments: []string{`content = "{"`}, want: phrases("Invalid Message Content", "not JSON")},
 		"wrong content":  {arguments: []string{`content = jsonencode({ body = {} })`}, want: phrases("Invalid Message Content", `"body" must be a list`)},
 		"wrong Markdown": {arguments: []string{`is_markdown_support = true`, `content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`}, want: phrases("Invalid Message Content", "link")},
-		"no JID":         {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`}, want: phrases("Invalid Attribute Value", `"to_jid" is "channel"`, "must be a JID")},
-		"blank words":    {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`, `account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" is "".*"account_id" is "a b"|"account_id" is "a b".*"reply_to" is ""`)},
+		"no JID":         {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`}, want: phrases("Invalid Attribute Value", `"to_jid" must be a JID`)},
+		"blank words":    {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`, `account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" must not be.*"account_id" must not|"account_id" must not.*"reply_to" must not be`)},
 		"a time-out":     {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `timeouts = { invoke = "soon" }`}, want: phrases(`"timeouts.invoke" must be a duration`)},
 		"a default that is not there": {
-			settings: []string{`account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`}, arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`},
-			want: phrases("Missing Zoom User JID", "user_jid here", "ZOOM_USER_JID"),
+			settings: []string{`account_id = "a"`, `user_jid = "u@xmpp.zoom.us"`}, arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`},
+			want: phrases("Missing Zoom Robot JID", "robot_jid here", "ZOOM_ROBOT_JID"),
 		},
 	}
 	for name, test := range tests {
@@ -181,6 +181,19 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 			checkCalls(t, server, nil)
 		})
 	}
+}
+
+func TestSendAction_withoutUser(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{UserJIDOptional: true})
+	runWithAction(t, resource.TestStep{
+		Config: providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`) + triggerBlock("1") + actionBlock("x"),
+		PostApplyFunc: func() {
+			if body := string(server.Calls("POST")[0].Body); strings.Contains(body, "user_jid") {
+				t.Errorf("sent %s", body)
+			}
+		},
+	})
 }
 
 func TestSendAction_warnsOnlyIfTheProviderSaysSo(t *testing.T) {
@@ -209,9 +222,9 @@ func TestSendAction_checksInTheApplyWhatThePlanDoesNotKnow(t *testing.T) {
 		"not JSON":                {release: "{", arguments: []string{known, `content = ` + trigger + `.output`}, want: phrases("Invalid Message Content", "not JSON", "-invoke=action.zoom_send_chatbot_message")},
 		"wrong content":           {release: "x", arguments: []string{known, `content = jsonencode({ body = ` + trigger + `.output })`}, want: phrases("Invalid Message Content", `"body" must be a list`)},
 		"wrong Markdown":          {release: "https://example.com", arguments: []string{known, `is_markdown_support = ` + trigger + `.output != ""`, `content = jsonencode({ body = [{ type = "message", text = "x", link = ` + trigger + `.output }] })`}, want: phrases("Invalid Message Content", "link")},
-		"no JID":                  {release: "channel", arguments: []string{`to_jid = ` + trigger + `.output`, right}, want: phrases(`"to_jid" is "channel"`, "must be a JID")},
+		"no JID":                  {release: "channel", arguments: []string{`to_jid = ` + trigger + `.output`, right}, want: phrases(`"to_jid" must be a JID`)},
 		"a blank reply_to":        {release: "", arguments: []string{known, `reply_to = ` + trigger + `.output`, right}, want: phrases(`reply_to`, "must not be empty")},
-		"a missing default":       {release: "x", provider: "none", arguments: []string{known, right, `user_jid = ` + trigger + `.output == "x" ? null : "u@x"`}, want: phrases("Missing Zoom User JID")},
+		"a missing default":       {release: "x", provider: "none", arguments: []string{known, right, `robot_jid = ` + trigger + `.output == "x" ? null : "v1abcdefghijklmn@xmpp.zoom.us"`}, want: phrases("Missing Zoom Robot JID")},
 		"a default becomes known": {release: "x", provider: "terraform_data.user.output", arguments: []string{known, right}},
 	}
 	for name, test := range tests {
@@ -220,7 +233,7 @@ func TestSendAction_checksInTheApplyWhatThePlanDoesNotKnow(t *testing.T) {
 			server := emulate(t, emulator.Options{})
 			block := providerBlock(server)
 			if test.provider != "" {
-				block = providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`)
+				block = providerBlockWith(server, `account_id = "a"`, `user_jid = "u@xmpp.zoom.us"`)
 				if test.provider != "none" {
 					block = providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`, "user_jid = "+test.provider) +
 						"resource \"terraform_data\" \"user\" {\n  input = \"u@xmpp.zoom.us\"\n}\n"
@@ -263,7 +276,7 @@ func TestSendAction_errors(t *testing.T) {
 			want: phrases("Unable to Send Chatbot Message", "code 8001", "reply_to", again)},
 		"a token that is refused": {faults: answer(401, `{"code":7010,"message":"Invalid authorization token."}`), posts: 2,
 			want: phrases("Unable to Send Chatbot Message", "code 7010", again)},
-		"wrong credentials": {options: emulator.Options{ClientSecret: "another"}, want: phrases("Unable to Send Chatbot Message", "no access token", "invalid_client", again)},
+		"wrong credentials": {options: emulator.Options{ClientSecret: "another"}, want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "invalid_client", again)},
 		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "POST", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}}, posts: 1,
 			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up", "timeouts.invoke", again)},
 		"a time-out": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}}, argument: `timeouts = { invoke = "1s" }`,
