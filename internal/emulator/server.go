@@ -116,6 +116,10 @@ func (s *Server) Environment() map[string]string {
 		"ZOOM_ACCOUNT_ID":    cmp.Or(o.AccountID, DefaultAccountID),
 		"ZOOM_ROBOT_JID":     robot,
 		"ZOOM_USER_JID":      DefaultUserJID,
+
+		"ZOOM_DIRECTORY_CLIENT_ID":     o.Directory.ClientID,
+		"ZOOM_DIRECTORY_CLIENT_SECRET": o.Directory.ClientSecret,
+		"ZOOM_DIRECTORY_ACCOUNT_ID":    o.Directory.AccountID,
 	}
 }
 

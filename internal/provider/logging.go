@@ -2,6 +2,7 @@ package provider
 
 import (
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -14,6 +15,9 @@ type loggingTransport struct {
 	next http.RoundTripper
 }
 
+// userInPath is the user in the path of a look-up, who may be a sensitive value.
+var userInPath = regexp.MustCompile(`/users/[^/]+`)
+
 func logRequests(next http.RoundTripper) http.RoundTripper { return loggingTransport{next: next} }
 
 // RoundTrip passes the request on and logs it.
@@ -22,7 +26,7 @@ func (t loggingTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
 	fields := map[string]any{
 		"method":      req.Method,
-		"path":        req.URL.EscapedPath(),
+		"path":        userInPath.ReplaceAllString(req.URL.EscapedPath(), "/users/{userId}"),
 		"duration_ms": time.Since(start).Milliseconds(),
 	}
 	if err != nil {

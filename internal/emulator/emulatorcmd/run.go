@@ -3,7 +3,6 @@
 package emulatorcmd
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,10 +61,6 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 // lines to paste have no comments among them, which zsh would take for commands.
 func welcome(s *emulator.Server, o emulator.Options) string {
 	var b strings.Builder
-	var d emulator.Directory
-	if o.Directory != nil {
-		d = *o.Directory
-	}
 	fmt.Fprintf(&b, "Zoom emulator, listening on %s\n", s.URL())
 	fmt.Fprintf(&b, "Messages: %s/\n\n", s.URL())
 	b.WriteString("To point Terraform at it, paste these lines into another shell:\n\n")
@@ -74,9 +69,6 @@ func welcome(s *emulator.Server, o emulator.Options) string {
 	if len(o.ChannelJIDs) > 0 {
 		variables["TF_VAR_channel_jid"] = o.ChannelJIDs[0]
 	}
-	variables["ZOOM_DIRECTORY_CLIENT_ID"] = cmp.Or(d.ClientID, emulator.DefaultDirectoryClientID)
-	variables["ZOOM_DIRECTORY_CLIENT_SECRET"] = cmp.Or(d.ClientSecret, emulator.DefaultDirectoryClientSecret)
-	variables["ZOOM_DIRECTORY_ACCOUNT_ID"] = cmp.Or(d.AccountID, emulator.DefaultAccountID)
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
 		fmt.Fprintf(&b, "export %s=%s\n", name, quote(variables[name]))
 	}
