@@ -190,6 +190,12 @@ func (p *Page) Do(script string) {
 	run(p, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise))
 }
 
+// WaitFor waits until an expression is true in the page.
+func (p *Page) WaitFor(condition string) {
+	p.t.Helper()
+	p.Do("new Promise(done => (function wait() { " + condition + " ? done() : setTimeout(wait, 10); })())")
+}
+
 // Eval returns the value of an expression in the page, and waits if it is a promise.
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
@@ -293,7 +299,8 @@ func Axe(t testing.TB) string {
 		t.Fatal(err)
 	}
 	dir = filepath.Join(dir, "axe")
-	install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+	install := exec.CommandContext(t.Context(),
+		"npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
 	install.Dir = dir
 	if out, err := install.CombinedOutput(); err != nil {
 		giveUp(t, "the page is not checked for accessibility, as npm could not install axe-core: %v\n%s", err, out)

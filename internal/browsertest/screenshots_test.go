@@ -56,15 +56,23 @@ func channelWithMessages(t *testing.T) string {
 	t.Helper()
 	s := emulatortest.Start(t, emulator.Options{})
 	client, err := zoom.NewClient(zoom.Config{
-		ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret, BaseURL: s.BaseURL(), TokenURL: s.TokenURL(),
+		ClientID:     emulator.DefaultClientID,
+		ClientSecret: emulator.DefaultClientSecret,
+		BaseURL:      s.BaseURL(),
+		TokenURL:     s.TokenURL(),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	send := func(channel, replyTo, content string) string {
 		m, err := client.SendMessage(t.Context(), zoom.SendMessageRequest{
-			RobotJID: "v1terraform@xmpp.zoom.us", ToJID: channel + "@conference.xmpp.zoom.us", AccountID: emulator.DefaultAccountID,
-			UserJID: emulator.DefaultUserJID, ReplyTo: replyTo, Content: json.RawMessage(content), IsMarkdownSupport: true,
+			RobotJID:          "v1terraform@xmpp.zoom.us",
+			ToJID:             channel + "@conference.xmpp.zoom.us",
+			AccountID:         emulator.DefaultAccountID,
+			UserJID:           emulator.DefaultUserJID,
+			ReplyTo:           replyTo,
+			Content:           json.RawMessage(content),
+			IsMarkdownSupport: true,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -72,17 +80,30 @@ func channelWithMessages(t *testing.T) string {
 		return m.MessageID
 	}
 	maintenance := func(when string) string {
-		return `{"settings":{"default_sidebar_color":"#F56416"},"head":{"text":"Database maintenance","sub_head":{"text":"` + when + `"}},"body":[
+		return `{"settings":{"default_sidebar_color":"#F56416"},
+			"head":{"text":"Database maintenance","sub_head":{"text":"` + when + `"}},"body":[
 			{"type":"section","sections":[
-				{"type":"message","text":"The shop answers, but takes *no orders*. Watch <https://status.example.com|the status page>."},
-				{"type":"fields","items":[{"key":"Affected","value":"Orders, invoices","short":true},{"key":"Owner","value":"Platform team","short":true}]},
-				{"type":"actions","limit":2,"items":[{"text":"Subscribe","value":"s","style":"Primary"},{"text":"Runbook","value":"r"},{"text":"Mute","value":"m"}]}],
+				{"type":"message",
+				 "text":"The shop answers, but takes *no orders*. Watch <https://status.example.com|the status page>."},
+				{"type":"fields","items":[{"key":"Affected","value":"Orders, invoices","short":true},
+				 {"key":"Owner","value":"Platform team","short":true}]},
+				{"type":"actions","limit":2,"items":[{"text":"Subscribe","value":"s","style":"Primary"},
+				 {"text":"Runbook","value":"r"},{"text":"Mute","value":"m"}]}],
 			 "footer":"Managed by Terraform"}]}`
 	}
 	send("incidents", "", `{"head":{"text":"Checkout is slow"}}`)
-	send("announcements", "", `{"head":{"text":"Welcome to the platform"},"body":[{"type":"message","text":"Questions are welcome. Outages go to _on-call_."}]}`)
+	send(
+		"announcements",
+		"",
+		`{"head":{"text":"Welcome to the platform"},"body":[{"type":"message",
+			"text":"Questions are welcome. Outages go to _on-call_."}]}`,
+	)
 	id := send("announcements", "", maintenance("Saturday, 22:00 to 24:00 UTC"))
-	send("announcements", id, `{"body":[{"type":"message","text":"What is done, step by step: <https://example.com/maintenance|the plan>"}]}`)
+	send(
+		"announcements",
+		id,
+		`{"body":[{"type":"message","text":"What is done, step by step: <https://example.com/maintenance|the plan>"}]}`,
+	)
 	_, err = client.EditMessage(t.Context(), id, zoom.EditMessageRequest{
 		RobotJID: "v1terraform@xmpp.zoom.us", AccountID: emulator.DefaultAccountID, IsMarkdownSupport: true,
 		Content: json.RawMessage(maintenance("Sunday, 06:00 to 08:00 UTC")),

@@ -95,7 +95,8 @@ func TestSurfaces_markWhatIsAssumed(t *testing.T) {
 			continue
 		}
 		for ending, got := range surfaces(t, cards[e.Name]) {
-			if marked := strings.Contains(got, "assumed, "+"known") || strings.Contains(got, "assumed, seen"); marked != (e.Source != content.Documented) {
+			if marked := strings.Contains(got, "assumed, "+"known") ||
+				strings.Contains(got, "assumed, seen"); marked != (e.Source != content.Documented) {
 				t.Errorf("%s.%s: is marked as assumed: %t, but its source is the %s", e.Name, ending, marked, e.Source)
 			}
 		}
@@ -105,8 +106,14 @@ func TestSurfaces_markWhatIsAssumed(t *testing.T) {
 func TestCard_Title(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ content, want string }{
-		"the headline":         {`{"head":{"text":"Deploy  finished\n"},"body":[{"type":"message","text":"no"}]}`, "Deploy finished"},
-		"else the first text":  {`{"body":[{"type":"divider"},{"type":"section","sections":[{"type":"message","text":"*Hi*"}]}]}`, "Hi"},
+		"the headline": {
+			`{"head":{"text":"Deploy  finished\n"},"body":[{"type":"message","text":"no"}]}`,
+			"Deploy finished",
+		},
+		"else the first text": {
+			`{"body":[{"type":"divider"},{"type":"section","sections":[{"type":"message","text":"*Hi*"}]}]}`,
+			"Hi",
+		},
 		"nothing":              {`{"body":[{"type":"divider"}]}`, ""},
 		"not a content":        {`[]`, ""},
 		"a long one is cut":    {`{"head":{"text":"` + strings.Repeat("x", 200) + `"}}`, strings.Repeat("x", 79) + "…"},

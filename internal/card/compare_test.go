@@ -33,11 +33,31 @@ func TestCompare(t *testing.T) {
 			`{"body":[{"type":"section","sections":[{"type":"message","text":"a c"}],"footer":"f 2"}]}`,
 			"a <del>b</del>", "a <ins>c</ins>",
 		},
-		"another color":   {`{"body":[{"type":"message","text":"a"}]}`, `{"body":[{"type":"message","text":"a","style":{"color":"#ff0000"}}]}`, `class="gone"`, `class="new"`},
-		"another button":  {`{"body":[{"type":"actions","items":[{"text":"A"}]}]}`, `{"body":[{"type":"actions","items":[{"text":"B"}]}]}`, `class="gone"`, `class="new"`},
-		"another type":    {`{"body":[{"type":"message","text":"a"}]}`, `{"body":[{"type":"alert","text":"a"}]}`, `class="gone"`, `class="new"`},
-		"nothing":         {`{"head":{"text":"a"}}`, `{"head":{"text":"a"}}`, "", ""},
-		"what is no look": {`{"body":[{"type":"actions","items":[{"text":"A","value":"1"}]}]}`, `{"body":[{"type":"actions","items":[{"text":"A","value":"2"}]}]}`, "", ""},
+		"another color": {
+			`{"body":[{"type":"message","text":"a"}]}`,
+			`{"body":[{"type":"message","text":"a","style":{"color":"#ff0000"}}]}`,
+			`class="gone"`,
+			`class="new"`,
+		},
+		"another button": {
+			`{"body":[{"type":"actions","items":[{"text":"A"}]}]}`,
+			`{"body":[{"type":"actions","items":[{"text":"B"}]}]}`,
+			`class="gone"`,
+			`class="new"`,
+		},
+		"another type": {
+			`{"body":[{"type":"message","text":"a"}]}`,
+			`{"body":[{"type":"alert","text":"a"}]}`,
+			`class="gone"`,
+			`class="new"`,
+		},
+		"nothing": {`{"head":{"text":"a"}}`, `{"head":{"text":"a"}}`, "", ""},
+		"what is no look": {
+			`{"body":[{"type":"actions","items":[{"text":"A","value":"1"}]}]}`,
+			`{"body":[{"type":"actions","items":[{"text":"A","value":"2"}]}]}`,
+			"",
+			"",
+		},
 	}
 	for name, test := range tests {
 		before, after := card.Compare(card.Parse(test.before, card.Options{}), card.Parse(test.after, card.Options{}))
@@ -59,8 +79,14 @@ func TestCompare(t *testing.T) {
 
 func TestCompareTerminal(t *testing.T) {
 	t.Parallel()
-	before := card.Parse(`{"head":{"text":"Title"},"body":[{"type":"message","text":"old"},{"type":"message","text":"same"}]}`, card.Options{})
-	after := card.Parse(`{"head":{"text":"Title"},"body":[{"type":"message","text":"new"},{"type":"message","text":"same"}]}`, card.Options{})
+	before := card.Parse(
+		`{"head":{"text":"Title"},"body":[{"type":"message","text":"old"},{"type":"message","text":"same"}]}`,
+		card.Options{},
+	)
+	after := card.Parse(
+		`{"head":{"text":"Title"},"body":[{"type":"message","text":"new"},{"type":"message","text":"same"}]}`,
+		card.Options{},
+	)
 	want := "  Title\n  ‾‾‾‾‾\n- old\n+ new\n  same"
 	if got := strings.Join(card.CompareTerminal(before, after, 40, false), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -48,7 +48,9 @@ func markupTable() string {
 		if strings.Contains(r.Write, "`") {
 			write = "`` " + r.Write + " ``"
 		}
-		b.WriteString(strings.TrimRight("| "+r.Name+" | "+strings.ReplaceAll(write, "|", `\|`)+" | "+source+" | "+r.Remark, " ") + " |\n")
+		b.WriteString(
+			strings.TrimRight("| "+r.Name+" | "+strings.ReplaceAll(write, "|", `\|`)+" | "+source+" | "+r.Remark, " ") + " |\n",
+		)
 	}
 	return b.String() + "\n"
 }

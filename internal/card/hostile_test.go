@@ -70,7 +70,14 @@ func TestHTML_isHarmless(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		expectHarmless(t, name, string(page), htmlTags, htmlAttributes)
-		if css := card.ColorCSS(c.Colors()); strings.ContainsAny(css, "<>\"'@:/") && !regexp.MustCompile(`^(\.c-[0-9a-f]{6}\{--own:#[0-9a-f]{6};--own-text:light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\)\}\n)*$`).MatchString(css) {
+		if css := card.ColorCSS(
+			c.Colors(),
+		); strings.ContainsAny(css, "<>\"'@:/") &&
+			!regexp.MustCompile(
+				`^(\.c-[0-9a-f]{6}\{--own:#[0-9a-f]{6};--own-text:light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\)\}\n)*$`,
+			).MatchString(
+				css,
+			) {
 			t.Errorf("%s: got the style sheet %q", name, css)
 		}
 	}
@@ -102,7 +109,8 @@ func TestTerminal_isHarmless(t *testing.T) {
 	t.Parallel()
 	look := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	for name, c := range drawings(t, "hostile") {
-		for _, line := range append(c.Terminal(60, false), look.ReplaceAllString(strings.Join(c.Terminal(60, true), ""), "")) {
+		painted := look.ReplaceAllString(strings.Join(c.Terminal(60, true), ""), "")
+		for _, line := range append(c.Terminal(60, false), painted) {
 			if i := strings.IndexFunc(line, func(r rune) bool {
 				return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 			}); i >= 0 {
@@ -152,8 +160,14 @@ func FuzzParse(f *testing.F) {
 		expectHarmless(t, "fuzz", string(page), htmlTags, htmlAttributes)
 		c.Terminal(40, true)
 		var rendered bytes.Buffer
-		if err := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(goldmarkhtml.WithUnsafe())).
-			Convert([]byte(c.Markdown()), &rendered); err != nil {
+		if err := goldmark.New(
+			goldmark.WithExtensions(extension.GFM),
+			goldmark.WithRendererOptions(goldmarkhtml.WithUnsafe()),
+		).
+			Convert(
+				[]byte(c.Markdown()),
+				&rendered,
+			); err != nil {
 			t.Fatal(err)
 		}
 		expectHarmless(t, "fuzz", rendered.String(), markdownTags, markdownAttributes)

@@ -262,17 +262,21 @@ func markdownFields(f *Fields) []string {
 	lines := []string{"| | |", "|---|---|"}
 	for _, row := range f.Rows {
 		for _, item := range row {
-			lines = append(lines, "| **"+markdownInline(item.Key)+"** | "+markdownInline(item.Value)+editableMark(item.Editable)+" |")
+			value := markdownInline(item.Value) + editableMark(item.Editable)
+			lines = append(lines, "| **"+markdownInline(item.Key)+"** | "+value+" |")
 		}
 	}
 	return lines
 }
 
+var buttonMarks = map[string]string{
+	"primary": "🔵 ", "danger": "🔴 ", "disabled": "🚫 ", "thumbsup": "👍 ", "thumbsdown": "👎 ",
+}
+
 func markdownButtons(a *Actions) string {
 	var parts []string
 	for _, b := range a.Buttons {
-		mark := map[string]string{"primary": "🔵 ", "danger": "🔴 ", "disabled": "🚫 ", "thumbsup": "👍 ", "thumbsdown": "👎 "}[b.Style]
-		parts = append(parts, "<kbd>"+mark+EscapeMarkdown(b.Text)+"</kbd>")
+		parts = append(parts, "<kbd>"+buttonMarks[b.Style]+EscapeMarkdown(b.Text)+"</kbd>")
 	}
 	if len(a.More) > 0 {
 		var more []string
@@ -359,10 +363,13 @@ func byline(v *Video) string {
 	return ""
 }
 
+var choiceMarks = map[string][2]string{
+	"radio": {"○", "●"}, "checkbox": {"☐", "☑"}, "switch": {"◯──", "──●"},
+}
+
 func choiceMark(kind string, selected bool) string {
-	marks := map[string][2]string{"radio": {"○", "●"}, "checkbox": {"☐", "☑"}, "switch": {"◯──", "──●"}}[kind]
 	if selected {
-		return marks[1]
+		return choiceMarks[kind][1]
 	}
-	return marks[0]
+	return choiceMarks[kind][0]
 }

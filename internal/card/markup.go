@@ -30,7 +30,8 @@ type Rule struct {
 func Rules() []Rule { return slices.Clone(rules) }
 
 var rules = []Rule{
-	{"bold", "*text*", content.Documented, "One row of the guide has two asterisks; its samples and the page on cards have one, and two are left as they are."},
+	{"bold", "*text*", content.Documented,
+		"One row of the guide has two asterisks; its samples and the page on cards have one. Two are left as they are."},
 	{"italic", "_text_", content.Documented, ""},
 	{"strike-through", "~text~", content.Documented, ""},
 	{"code", "`text`", content.Documented, "Nothing within it is markup."},
@@ -42,8 +43,10 @@ var rules = []Rule{
 	{"a mention of everybody", "<!all>", content.Seen, ""},
 	{"a link to a channel", "<#ops@conference.xmpp.zoom.us|ops>", content.Seen, ""},
 	{"a link to a profile", "<profile:ann@xmpp.zoom.us|Ann>", content.Seen, ""},
-	{"an image", "<img:https://example.com/a.png|description>", content.Seen, "Drawn as its description: images are never loaded."},
-	{"a list", "- item", content.Seen, "Also with `*`, `•` or a number and a point, at the start of a line. Whether Zoom indents it is not known."},
+	{"an image", "<img:https://example.com/a.png|description>", content.Seen,
+		"Drawn as its description: images are never loaded."},
+	{"a list", "- item", content.Seen,
+		"Also with `*`, `•` or a number and a point, at the start of a line. Whether Zoom indents it is not known."},
 	{"a literal character", `\*`, content.Seen, "A backslash before a character that could be markup."},
 }
 

@@ -178,7 +178,8 @@ func (o object) elements(name string, place content.Place) []Node {
 	path := join(o.path, name)
 	list, ok := value.([]any)
 	if !ok {
-		return []Node{unknown("", path, fmt.Sprintf("%q is not a list of elements, so some of Zoom's clients show nothing of it.", name))}
+		reason := fmt.Sprintf("%q is not a list of elements, so some of Zoom's clients show nothing of it.", name)
+		return []Node{unknown("", path, reason)}
 	}
 	var nodes []Node
 	for i, v := range list {

@@ -107,7 +107,10 @@ func TestColor_canBeRead(t *testing.T) {
 			}
 		}
 	}
-	if css := ColorCSS([]string{"red", "#12345g", `#ff0000"`, "#FF0000"}); strings.Count(css, "\n") != 1 || !strings.Contains(css, ".c-ff0000{") {
+	if css := ColorCSS(
+		[]string{"red", "#12345g", `#ff0000"`, "#FF0000"},
+	); strings.Count(css, "\n") != 1 ||
+		!strings.Contains(css, ".c-ff0000{") {
 		t.Errorf("got %q, want the rule of one color", css)
 	}
 }

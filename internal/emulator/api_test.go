@@ -28,32 +28,79 @@ func (g got) json() map[string]any {
 func TestAPI_messages(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	c := start(t, emulator.Options{Now: func() time.Time { return now }, NewID: func(n int) string { return "id" + string(rune('0'+n)) }}).login()
+	c := start(
+		t,
+		emulator.Options{
+			Now:   func() time.Time { return now },
+			NewID: func(n int) string { return "id" + string(rune('0'+n)) },
+		},
+	).login()
 	c.get(api+"/messages/latest").expect(404, `{"error":"No message matches."}`)
 	c.get(api+"/messages").expect(200, `{"messages":[]}`)
-	c.must(c.post(with{"is_markdown_support": true, "content": map[string]any{"head": map[string]any{"text": "*Release* 1.4"}}}))
-	c.must(c.put("id1", with{"is_markdown_support": true, "content": map[string]any{"head": map[string]any{"text": "*Release* 1.5"}}}))
-	c.must(c.post(with{"to_jid": "other@conference.xmpp.zoom.us", "reply_to": "id1", "visible_to_user": "U1", "content": map[string]any{"head": map[string]any{"text": "a < b"}}}))
+	c.must(
+		c.post(with{"is_markdown_support": true, "content": map[string]any{"head": map[string]any{"text": "*Release* 1.4"}}}),
+	)
+	c.must(
+		c.put(
+			"id1",
+			with{"is_markdown_support": true, "content": map[string]any{"head": map[string]any{"text": "*Release* 1.5"}}},
+		),
+	)
+	c.must(
+		c.post(
+			with{
+				"to_jid":          "other@conference.xmpp.zoom.us",
+				"reply_to":        "id1",
+				"visible_to_user": "U1",
+				"content":         map[string]any{"head": map[string]any{"text": "a < b"}},
+			},
+		),
+	)
 
 	want := map[string]any{
-		"message_id": "id1", "to_jid": channel, "robot_jid": emulator.DefaultRobotJID, "account_id": emulator.DefaultAccountID,
-		"user_jid": emulator.DefaultUserJID, "is_markdown_support": true, "content": map[string]any{"head": map[string]any{"text": "*Release* 1.5"}},
-		"sent_time": "2026-03-01 12:00:00", "edits": 1.0, "title": "Release 1.5", "text": "Release 1.5\n‾‾‾‾‾‾‾‾‾‾‾",
+		"message_id":          "id1",
+		"to_jid":              channel,
+		"robot_jid":           emulator.DefaultRobotJID,
+		"account_id":          emulator.DefaultAccountID,
+		"user_jid":            emulator.DefaultUserJID,
+		"is_markdown_support": true,
+		"content":             map[string]any{"head": map[string]any{"text": "*Release* 1.5"}},
+		"sent_time":           "2026-03-01 12:00:00",
+		"edits":               1.0,
+		"title":               "Release 1.5",
+		"text":                "Release 1.5\n‾‾‾‾‾‾‾‾‾‾‾",
 	}
 	g := c.get(api + "/messages/latest?to_jid=" + url.QueryEscape(channel))
 	if diff := cmp.Diff(want, g.json()); diff != "" {
 		t.Errorf("the message differs (-want +got):\n%s", diff)
 	}
-	c.get(api+"/messages/latest").expect(200, `"message_id":"id2"`, `"reply_to":"id1"`, `"visible_to_user":"U1"`, `"title":"a < b"`)
+	c.get(
+		api+"/messages/latest",
+	).expect(
+		200,
+		`"message_id":"id2"`,
+		`"reply_to":"id1"`,
+		`"visible_to_user":"U1"`,
+		`"title":"a < b"`,
+	)
 	if got, _ := c.get(api + "/messages?contains=Release").json()["messages"].([]any); len(got) != 1 {
 		t.Errorf("got %d messages with Release, want 1", len(got))
 	}
 	c.get(api+"/messages?contains=none").expect(200, `{"messages":[]}`)
 	g = c.get(api + "/events?message_id=id1")
-	g.expect(200, `"seq":1,"time":"2026-03-01T12:00:00Z","kind":"posted"`, `"seq":2,"time":"2026-03-01T12:00:00Z","kind":"edited"`)
+	g.expect(
+		200,
+		`"seq":1,"time":"2026-03-01T12:00:00Z","kind":"posted"`,
+		`"seq":2,"time":"2026-03-01T12:00:00Z","kind":"edited"`,
+	)
 	g.expectNot("id2")
 	g = c.get(api + "/requests")
-	g.expect(200, `"method":"POST","path":"/v2/im/chat/messages","status":201,"token":false,"processed":true,"answered":true,"message_id":"id1"`, `"token":true`)
+	g.expect(
+		200,
+		`"method":"POST","path":"/v2/im/chat/messages","status":201,"token":false,`+
+			`"processed":true,"answered":true,"message_id":"id1"`,
+		`"token":true`,
+	)
 	g.expectNot(c.token, "Authorization", emulator.DefaultClientSecret, "grant_type")
 
 	if g := c.ask(http.MethodPost, api+"/reset"); g.status != 204 {
@@ -94,7 +141,14 @@ func TestAPI_wait(t *testing.T) {
 			e.DeleteByHand("a")
 		}()
 		begin = time.Now()
-		wait("contains=Release&to_jid="+url.QueryEscape(channel)).expect(200, `"seq":2`, `"kind":"posted"`, `"message_id":"b"`)
+		wait(
+			"contains=Release&to_jid="+url.QueryEscape(channel),
+		).expect(
+			200,
+			`"seq":2`,
+			`"kind":"posted"`,
+			`"message_id":"b"`,
+		)
 		wait("kind=deleted").expect(200, `"seq":3`, `"message_id":"a"`)
 		if took := time.Since(begin); took != 5*time.Second {
 			t.Errorf("waited for %s, want 5s", took)

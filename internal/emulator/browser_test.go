@@ -50,7 +50,9 @@ func TestBrowser_pageIsAccessible(t *testing.T) {
 	}
 	furnish(t, c)
 	edited := c.s.Calls("PUT")[0].MessageID
-	for _, path := range []string{"/?channel=" + url.QueryEscape(channel), "/?message=" + url.QueryEscape(edited), "/?message=none"} {
+	for _, path := range []string{
+		"/?channel=" + url.QueryEscape(channel), "/?message=" + url.QueryEscape(edited), "/?message=none",
+	} {
 		for _, look := range browsertest.Looks() {
 			p := browser.Open(c.s.URL()+path, look)
 			for _, v := range p.Violations(axe) {
@@ -99,7 +101,7 @@ func TestBrowser_postIsVisibleAtOnce(t *testing.T) {
 	c := start(t, emulator.Options{}).login()
 	c.must(c.post(nil))
 	p := browser.Open(c.s.URL(), browsertest.Look{})
-	p.Do(`new Promise(done => (function wait() { document.getElementById("live").textContent === "Live" ? done() : setTimeout(wait, 10); })())`)
+	p.WaitFor(`document.getElementById("live").textContent === "Live"`)
 	var took []time.Duration
 	for i := range 10 {
 		headline := fmt.Sprint("Number ", i)
@@ -122,7 +124,13 @@ func TestBrowser_pageWorksWithoutScript(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	c := start(t, emulator.Options{})
-	c.s.Post(emulator.Message{Content: json.RawMessage(`{"head":{"text":"Hello"},"body":[{"type":"actions","limit":1,"items":[{"text":"One"},{"text":"Two"}]}]}`)})
+	c.s.Post(
+		emulator.Message{
+			Content: json.RawMessage(
+				`{"head":{"text":"Hello"},"body":[{"type":"actions","limit":1,"items":[{"text":"One"},{"text":"Two"}]}]}`,
+			),
+		},
+	)
 	shown := browser.Open(c.s.URL(), browsertest.Look{NoScript: true}).Text()
 	for _, want := range []string{"Hello", "One", "Reload the page to see what is new."} {
 		if !strings.Contains(shown, want) {
@@ -136,7 +144,11 @@ func TestBrowser_pageWorksWithTheKeyboard(t *testing.T) {
 	browser := browsertest.Start(t)
 	c := start(t, emulator.Options{}).login()
 	c.must(c.post(nil))
-	c.s.Post(emulator.Message{Content: json.RawMessage(`{"body":[{"type":"actions","limit":1,"items":[{"text":"One"},{"text":"Two"}]}]}`)})
+	c.s.Post(
+		emulator.Message{
+			Content: json.RawMessage(`{"body":[{"type":"actions","limit":1,"items":[{"text":"One"},{"text":"Two"}]}]}`),
+		},
+	)
 	p := browser.Open(c.s.URL(), browsertest.Look{})
 	p.Press(kb.Tab)
 	if got := browsertest.Eval[string](p, `document.activeElement.innerText`); got != "Skip to the messages" {
@@ -149,7 +161,7 @@ func TestBrowser_pageWorksWithTheKeyboard(t *testing.T) {
 	// What is focused, and menus that are open, stay so when something changes.
 	p.Do(`document.querySelector("details").open = true; document.querySelector(".channels a").focus()`)
 	c.s.Post(emulator.Message{Content: json.RawMessage(`{"head":{"text":"Later"}}`)})
-	p.Do(`new Promise(done => (function wait() { document.body.innerText.includes("Later") ? done() : setTimeout(wait, 10); })())`)
+	p.WaitFor(`document.body.innerText.includes("Later")`)
 	open := browsertest.Eval[bool](p, `document.querySelector("details").open`)
 	href := browsertest.Eval[string](p, `document.activeElement.getAttribute("href") || ""`)
 	if !open || !strings.HasPrefix(href, "/?channel=") {

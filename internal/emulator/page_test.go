@@ -62,14 +62,29 @@ func TestPage_showsWhatIsPosted(t *testing.T) {
 	c.get("/").expect(200, "No channel has a message yet.", "not Zoom&#39;s client", "None is set.")
 
 	id := c.must(c.post(text("Maintenance on Friday"))).field("message_id")
-	c.must(c.post(with{"reply_to": id, "content": map[string]any{"body": []any{map[string]any{"type": "message", "text": "A reply"}}}}))
+	c.must(
+		c.post(
+			with{"reply_to": id, "content": map[string]any{"body": []any{map[string]any{"type": "message", "text": "A reply"}}}},
+		),
+	)
 	c.must(c.post(with{"to_jid": "other@conference.xmpp.zoom.us"}))
 	c.must(c.put(id, text("Maintenance on Saturday")))
 	c.s.Fail(emulator.Fault{Match: "PUT", Status: 503, Times: -1}, emulator.Fault{Drop: true, Times: 3})
 
 	page := c.get("/?channel=" + url.QueryEscape(channel))
-	page.expect(200, "Maintenance on Saturday", "A reply", "1 reply", "edited, last at ", "other", "4 calls: 3 posted, 1 edited, 0 deleted; 1 token request",
-		"edited "+strings.ReplaceAll(id, "+", "&#43;"), "PUT, always: 503", "any request, 3 times: drop", "token issued")
+	page.expect(
+		200,
+		"Maintenance on Saturday",
+		"A reply",
+		"1 reply",
+		"edited, last at ",
+		"other",
+		"4 calls: 3 posted, 1 edited, 0 deleted; 1 token request",
+		"edited "+strings.ReplaceAll(id, "+", "&#43;"),
+		"PUT, always: 503",
+		"any request, 3 times: drop",
+		"token issued",
+	)
 	page.expectNot("Maintenance on Friday", emulator.DefaultClientSecret, c.token)
 	if strings.Index(page.body, "Maintenance on Saturday") > strings.Index(page.body, "A reply") {
 		t.Error("the reply is before what it replies to")
@@ -87,11 +102,22 @@ func TestPage_showsTheHistoryOfAMessage(t *testing.T) {
 	c.s.DeleteByHand(hand.ID)
 
 	page := c.get("/?message=" + url.QueryEscape(id))
-	page.expect(200, "It is deleted.", "Maintenance on <ins>Saturday</ins>", "Maintenance on Friday", "<b>posted</b>", "<b>edited</b>", "<b>deleted</b>")
+	page.expect(
+		200,
+		"It is deleted.",
+		"Maintenance on <ins>Saturday</ins>",
+		"Maintenance on Friday",
+		"<b>posted</b>",
+		"<b>edited</b>",
+		"<b>deleted</b>",
+	)
 	page.expectNot("by hand")
 	c.get("/?message="+url.QueryEscape(hand.ID)).expect(200, "deleted by hand")
 	c.get("/?message=none").expect(404, "There is no message with this ID")
-	if events := c.s.History(id); len(events) != 3 || events[2].Kind != emulator.Deleted || events[2].Request == 0 || events[0].Message.Edits != 0 {
+	if events := c.s.History(
+		id,
+	); len(events) != 3 || events[2].Kind != emulator.Deleted || events[2].Request == 0 ||
+		events[0].Message.Edits != 0 {
 		t.Errorf("got the history %+v", events)
 	}
 }
@@ -106,21 +132,36 @@ func TestPage_refusesOtherSites(t *testing.T) {
 		header       []string
 		want         int
 	}{
-		"here":                              {"GET", "/", nil, 200},
-		"localhost":                         {"GET", "/", []string{"Host", "localhost:" + port}, 200},
-		"IPv6":                              {"GET", "/", []string{"Host", "[::1]:" + port}, 200},
-		"a name that was rebound":           {"GET", "/", []string{"Host", "evil.test:" + port}, 403},
-		"a name that begins like one":       {"GET", "/", []string{"Host", "127.0.0.1.evil.test"}, 403},
-		"another address":                   {"GET", api + "/messages", []string{"Host", "192.168.0.1:" + port}, 403},
-		"no address":                        {"GET", "/", []string{"Host", "0.0.0.0:" + port}, 403},
-		"the API from another site":         {"GET", api + "/messages", []string{"Origin", "https://evil.test"}, 403},
-		"a sandboxed frame":                 {"GET", api + "/messages", []string{"Origin", "null"}, 403},
-		"another port":                      {"GET", api + "/messages", []string{"Origin", "http://127.0.0.1:1"}, 403},
-		"its own origin":                    {"GET", api + "/messages", []string{"Origin", "http://" + here}, 200},
-		"its own origin with TLS":           {"GET", api + "/messages", []string{"Origin", "https://" + here}, 403},
-		"an image on another site":          {"GET", "/_emulator/page.css", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}, 403},
-		"a link on another site":            {"GET", "/", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}, 200},
-		"a form on another site":            {"POST", api + "/reset", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"}, 403},
+		"here":                        {"GET", "/", nil, 200},
+		"localhost":                   {"GET", "/", []string{"Host", "localhost:" + port}, 200},
+		"IPv6":                        {"GET", "/", []string{"Host", "[::1]:" + port}, 200},
+		"a name that was rebound":     {"GET", "/", []string{"Host", "evil.test:" + port}, 403},
+		"a name that begins like one": {"GET", "/", []string{"Host", "127.0.0.1.evil.test"}, 403},
+		"another address":             {"GET", api + "/messages", []string{"Host", "192.168.0.1:" + port}, 403},
+		"no address":                  {"GET", "/", []string{"Host", "0.0.0.0:" + port}, 403},
+		"the API from another site":   {"GET", api + "/messages", []string{"Origin", "https://evil.test"}, 403},
+		"a sandboxed frame":           {"GET", api + "/messages", []string{"Origin", "null"}, 403},
+		"another port":                {"GET", api + "/messages", []string{"Origin", "http://127.0.0.1:1"}, 403},
+		"its own origin":              {"GET", api + "/messages", []string{"Origin", "http://" + here}, 200},
+		"its own origin with TLS":     {"GET", api + "/messages", []string{"Origin", "https://" + here}, 403},
+		"an image on another site": {
+			"GET",
+			"/_emulator/page.css",
+			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"},
+			403,
+		},
+		"a link on another site": {
+			"GET",
+			"/",
+			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"},
+			200,
+		},
+		"a form on another site": {
+			"POST",
+			api + "/reset",
+			[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate"},
+			403,
+		},
 		"a form of an old browser":          {"POST", api + "/reset", []string{"Origin", "https://evil.test"}, 403},
 		"a reset":                           {"POST", api + "/reset", nil, 204},
 		"a reset by GET":                    {"GET", api + "/reset", nil, 405},

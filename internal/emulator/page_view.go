@@ -220,8 +220,8 @@ func done(r Request) string {
 	case r.Token && r.Processed:
 		parts = append(parts, "token issued")
 	case r.Processed:
-		verb := map[string]string{http.MethodPost: "posted ", http.MethodPut: "edited ", http.MethodDelete: "deleted "}[r.Method]
-		parts = append(parts, verb+card.Clean(r.MessageID))
+		verbs := map[string]string{http.MethodPost: "posted ", http.MethodPut: "edited ", http.MethodDelete: "deleted "}
+		parts = append(parts, verbs[r.Method]+card.Clean(r.MessageID))
 	case r.Unknown:
 		parts = append(parts, "Zoom has no such call")
 	case r.Done:

@@ -41,7 +41,10 @@ func TestBrowser_pageIsAccessible(t *testing.T) {
 		p.ExpectFits()
 		p.ExpectQuiet(url)
 		// A style sheet whose hash is not that of the policy would not apply.
-		if radius := browsertest.Eval[string](p, `getComputedStyle(document.querySelector(".card")).borderTopLeftRadius`); radius != "10px" {
+		if radius := browsertest.Eval[string](
+			p,
+			`getComputedStyle(document.querySelector(".card")).borderTopLeftRadius`,
+		); radius != "10px" {
 			t.Errorf("%s: the style sheet does not apply: got a radius of %q", look, radius)
 		}
 		p.Close()
@@ -60,8 +63,10 @@ func TestBrowser_hostileContentsDoNothing(t *testing.T) {
 		}
 		evil := `"><script>alert(1)</script><img src=https://evil.test/x onerror=alert(1)>`
 		changes = append(changes, change{
-			address: "zoom_chatbot_message.a[\"" + evil + "\"]", actions: []string{"update"}, before: with(message("x"), "to_jid", evil),
-			after: with(with(message("y"), "content", string(text)), "is_markdown_support", strings.Contains(f, "markdown")),
+			address: "zoom_chatbot_message.a[\"" + evil + "\"]",
+			actions: []string{"update"},
+			before:  with(message("x"), "to_jid", evil),
+			after:   with(with(message("y"), "content", string(text)), "is_markdown_support", strings.Contains(f, "markdown")),
 		})
 	}
 	url := pageOf(t, planOf(t, changes...))

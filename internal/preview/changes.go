@@ -51,7 +51,8 @@ func changes(plan *tfjson.Plan) []Change {
 		if c := d.ResourceChange; c != nil && c.Type == resourceType && c.Change != nil {
 			change := r.resource(c)
 			change.Outcome = Deferred
-			change.Notes = append(change.Notes, "Terraform puts this off to a later plan ("+strings.ReplaceAll(card.Clean(d.Reason), "_", " ")+").")
+			reason := strings.ReplaceAll(card.Clean(d.Reason), "_", " ")
+			change.Notes = append(change.Notes, "Terraform puts this off to a later plan ("+reason+").")
 			changed = append(changed, change)
 		}
 	}
@@ -100,8 +101,8 @@ func (r reader) resource(c *tfjson.ResourceChange) Change {
 	}
 	if change.Before != nil && change.After != nil && change.Before.Hidden == "" && change.After.Hidden == "" {
 		change.Before.Card, change.After.Card = card.Compare(change.Before.Card, change.After.Card)
-		if !change.After.Card.Marked() && !change.Before.Card.Marked() && p.before.text("content") != p.after.text("content") {
-			change.Notes = append(change.Notes, "The content changes in something that is not drawn, such as the value of a button.")
+		if !change.differs() && p.before.text("content") != p.after.text("content") {
+			change.Notes = append(change.Notes, noteNotDrawn)
 		}
 	}
 	if change.After != nil && change.Outcome != Keep {
@@ -123,7 +124,8 @@ func (r reader) action(a *tfjson.ActionInvocation) Change {
 		change.Notes = append(change.Notes, fmt.Sprintf("Posted once, %s of %s. Terraform does not keep the message.",
 			event(t.ActionTriggerEvent), card.Clean(t.TriggeringResourceAddress)))
 	default:
-		change.Notes = append(change.Notes, "Posted once, because the plan was made with -invoke. Terraform does not keep the message.")
+		change.Notes = append(change.Notes,
+			"Posted once, because the plan was made with -invoke. Terraform does not keep the message.")
 	}
 	change.Where, _ = p.attributes(Send)
 	return change
@@ -131,7 +133,8 @@ func (r reader) action(a *tfjson.ActionInvocation) Change {
 
 // event writes AfterCreate as a person does.
 func event(name string) string {
-	words := strings.NewReplacer("Before", "before the ", "After", "after the ", "Create", "creation", "Update", "update", "Destroy", "destruction")
+	words := strings.NewReplacer("Before", "before the ", "After", "after the ",
+		"Create", "creation", "Update", "update", "Destroy", "destruction")
 	return words.Replace(card.Clean(name))
 }
 
@@ -154,6 +157,13 @@ func outcome(c *tfjson.Change) Outcome {
 	}
 }
 
+const (
+	noteNotDrawn = "The content changes in something that is not drawn, such as the value of a button."
+	noteImport   = "An existing message is taken over. Zoom has no way to read it, so what it says now is not known, " +
+		"and the apply edits it to this."
+	noteReplace = "The message is deleted and posted again as a new one: replies and a pin stay behind with the old one. "
+)
+
 func notes(c *tfjson.ResourceChange, o Outcome, p pair) []string {
 	var out []string
 	if c.PreviousAddress != "" && c.PreviousAddress != c.Address {
@@ -164,19 +174,19 @@ func notes(c *tfjson.ResourceChange, o Outcome, p pair) []string {
 	case o == Import && c.Change.Actions.NoOp():
 		out = append(out, "An existing message is taken over as it is.")
 	case o == Import:
-		out = append(out, "An existing message is taken over. Zoom has no way to read it, so what it says now is not known, and the apply edits it to this.")
+		out = append(out, noteImport)
 	case o == Delete && leaves, o == Forget:
 		out = append(out, "Terraform forgets the message. It stays in the channel.")
 	case o == Replace && leaves:
-		out = append(out, "A new message is posted, and the old one stays in the channel. "+because(c, p))
+		out = append(out, "A new message is posted, and the old one stays in the channel. "+because(c))
 	case o == Replace:
-		out = append(out, "The message is deleted and posted again as a new one: replies and a pin stay behind with the old one. "+because(c, p))
+		out = append(out, noteReplace+because(c))
 	}
 	return out
 }
 
 // because returns why a message is replaced.
-func because(c *tfjson.ResourceChange, p pair) string {
+func because(c *tfjson.ResourceChange) string {
 	var names []string
 	for _, path := range c.Change.ReplacePaths {
 		if steps, ok := path.([]any); ok && len(steps) > 0 {

@@ -43,8 +43,8 @@ func (p *Preview) WriteMarkdown(w io.Writer) error {
 		}
 	}
 	m.left += maxNames
-	m.names("do not fit and are not shown", omitted, maxNames/2)
-	m.names("stay as they are", kept, maxNames/2)
+	m.names(omitted, "does not fit and is not shown", "do not fit and are not shown", maxNames/2)
+	m.names(kept, "stays as it is", "stay as they are", maxNames/2)
 	_, err := io.WriteString(w, m.text.String()+footer)
 	return err
 }
@@ -68,14 +68,14 @@ func (m *limited) add(part string) bool {
 
 // names adds a list of names, folded, in at most so many characters. Names that do
 // not fit are counted.
-func (m *limited) names(what string, names []string, most int) {
+func (m *limited) names(names []string, one, what string, most int) {
 	if len(names) == 0 {
 		return
 	}
-	head := fmt.Sprintf("<details><summary>%s %s</summary>\n\n", counted(len(names), "message"), what)
 	if len(names) == 1 {
-		head = strings.NewReplacer(" do ", " does ", " fit and are ", " fit and is ", " stay as they are", " stays as it is").Replace(head)
+		what = one
 	}
+	head := fmt.Sprintf("<details><summary>%s %s</summary>\n\n", counted(len(names), "message"), what)
 	list := limited{left: most - utf8.RuneCountInString(head) - 60}
 	for i, name := range names {
 		if !list.add("- " + code(name) + "\n") {
