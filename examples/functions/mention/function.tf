@@ -1,6 +1,13 @@
+data "zoom_user" "ann" {
+  email = "ann@example.com"
+}
+
 locals {
-  # "<!kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us|Ann>"
-  ann = provider::zoom::mention(provider::zoom::user_jid("KdYKjnimT4KPd8KKdQt9FQ"), "Ann")
+  # "<!kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us|Ann>", looked up by e-mail address
+  ann = provider::zoom::mention(data.zoom_user.ann.jid, data.zoom_user.ann.display_name)
+
+  # the same from the ID of the user, without a look-up
+  bob = provider::zoom::mention(provider::zoom::user_jid("KdYKjnimT4KPd8KKdQt9FQ"), "Bob")
 }
 
 resource "zoom_chatbot_message" "on_call" {
@@ -8,6 +15,6 @@ resource "zoom_chatbot_message" "on_call" {
   is_markdown_support = true # without it, the markup is shown as it is
 
   content = jsonencode({
-    body = [{ type = "message", text = "On call this week: ${local.ann}" }]
+    body = [{ type = "message", text = "On call this week: ${local.ann}, then ${local.bob}" }]
   })
 }
