@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -135,6 +136,9 @@ func (x *exchange) begin(body []byte) {
 		TrackingID: fmt.Sprintf("v=2.0;clid=emulator;rid=WEB_%08x", e.seq),
 	}
 	e.requests = append(e.requests, x.rec)
+	if keep := e.options.KeepRequests; keep > 0 && len(e.requests) > keep {
+		e.requests = slices.Delete(e.requests, 0, len(e.requests)-keep)
+	}
 	switch x.kind {
 	case kindToken:
 		e.stats.TokenRequests++

@@ -67,6 +67,9 @@ type Options struct {
 	// IDSeed varies the default IDs, so that two emulators, one after the
 	// other, do not use the same ones.
 	IDSeed uint64
+	// KeepRequests is how many requests are recorded; the oldest are dropped. Zero
+	// means all, as a test needs them.
+	KeepRequests int
 	// UnknownPath is called with each request that is none of Zoom's, before
 	// it is answered.
 	UnknownPath func(Request)

@@ -301,3 +301,14 @@ func TestPage_tellsOfChanges(t *testing.T) {
 		t.Errorf("got %d for one page too many, want 503", status)
 	}
 }
+
+func TestRequests_areDroppedWhenTooMany(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{KeepRequests: 3}).login()
+	for range 4 {
+		c.must(c.post(nil))
+	}
+	if got := c.s.Requests(); len(got) != 3 || got[0].Seq != 3 || got[2].Seq != 5 || !got[2].Done {
+		t.Errorf("got %d requests from %d to %d, want the last three of five", len(got), got[0].Seq, got[len(got)-1].Seq)
+	}
+}

@@ -37,6 +37,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	// Requests are logged from many goroutines; the logger keeps lines whole.
 	out := log.New(stdout, "", 0)
 	s.options.Log = func(r emulator.Request) { out.Print(line(r)) }
+	// It may run for days.
+	s.options.KeepRequests = 1000
 	e := emulator.New(s.options)
 	e.Fail(s.faults...)
 	server, err := emulator.Listen(s.addr, e)
