@@ -154,7 +154,7 @@ func (r *chatbotMessageResource) Create(
 
 	sent, err := client.SendMessage(ctx, plan.sendRequest())
 	if err != nil {
-		resp.Diagnostics.Append(messageDiagnostic(sending, plan, err))
+		resp.Diagnostics.Append(messageDiagnostic(sending, plan.messageModel, err))
 		return
 	}
 	plan.MessageID = types.StringValue(sent.MessageID)
@@ -272,10 +272,12 @@ func (r *chatbotMessageResource) edit(
 		return nil
 	case zoom.IsNotFound(err):
 		resp.Diagnostics.Append(remember(ctx, resp.Private, goneKey, true)...)
+		resp.Diagnostics.Append(goneDiagnostic(state.MessageID.ValueString(), err))
+		return nil
 	case zoom.IsUnknownOutcome(err):
 		resp.Diagnostics.Append(remember(ctx, resp.Private, contentUnknownKey, true)...)
 	}
-	resp.Diagnostics.Append(messageDiagnostic(editing, plan, err))
+	resp.Diagnostics.Append(messageDiagnostic(editing, plan.messageModel, err))
 	return nil
 }
 
@@ -308,7 +310,7 @@ func (r *chatbotMessageResource) Delete(
 	case err == nil:
 		return
 	case !zoom.IsNotFound(err):
-		resp.Diagnostics.Append(messageDiagnostic(deleting, state, err))
+		resp.Diagnostics.Append(messageDiagnostic(deleting, state.messageModel, err))
 	case r.data.isForeign(ctx, req.Private, &resp.Diagnostics):
 		resp.Diagnostics.Append(foreignMessage("delete", destroyExits))
 	case !sender:

@@ -115,7 +115,7 @@ func (r *chatbotTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequ
 func tokenDiagnostic(err error) diag.Diagnostic {
 	e := *callError(err)
 	op := operation{timeout: "open"}
-	_, hint := hintFor(op, chatbotMessageModel{}, &e)
+	_, hint := hintFor(op, messageModel{}, &e)
 	e.Token = false // the detail says so already
 	detail := "The provider could not get an access token: " + reasonOf(op, &e)
 	if hint != "" {

@@ -39,15 +39,9 @@ func callError(err error) *zoom.CallError {
 
 // messageDiagnostic returns the diagnostic of an operation that failed: what
 // was tried, what Zoom answered, and what the user can do.
-func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diagnostic {
+func messageDiagnostic(op operation, m messageModel, err error) diag.Diagnostic {
 	e := callError(err)
-	switch {
-	case zoom.IsNotFound(e) && !op.posts:
-		return diag.NewErrorDiagnostic("Chatbot Message No Longer Exists", fmt.Sprintf(
-			"Zoom no longer has the message %q: %s\n\n"+
-				"Somebody deleted it in Zoom Team Chat, or another account or bot posted it. The next refresh removes it from the state, "+
-				"and the next plan shows that it will be posted again.", m.MessageID.ValueString(), answerOf(e)))
-	case op.posts && e.Outcome == zoom.Unknown:
+	if op.posts && e.Outcome == zoom.Unknown {
 		return maybePosted(op, m, e)
 	}
 	where := fmt.Sprintf("%q", m.ToJID.ValueString())
@@ -69,9 +63,17 @@ func messageDiagnostic(op operation, m chatbotMessageModel, err error) diag.Diag
 	return diag.NewErrorDiagnostic(summary, detail)
 }
 
+// goneDiagnostic is about an edit of a message that Zoom does not have any more.
+func goneDiagnostic(messageID string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Chatbot Message No Longer Exists", fmt.Sprintf(
+		"Zoom no longer has the message %q: %s\n\n"+
+			"Somebody deleted it in Zoom Team Chat, or another account or bot posted it. The next refresh removes it from the state, "+
+			"and the next plan shows that it will be posted again.", messageID, answerOf(callError(err))))
+}
+
 // maybePosted is about the one failure that Terraform cannot repair: only a
 // person can see whether the message is in the channel.
-func maybePosted(op operation, m chatbotMessageModel, e *zoom.CallError) diag.Diagnostic {
+func maybePosted(op operation, m messageModel, e *zoom.CallError) diag.Diagnostic {
 	detail := fmt.Sprintf(
 		"The message to %q was sent at %s, but no answer confirms that it was posted: %s\n\n"+
 			"Zoom's chatbot API cannot read messages, and the provider does not send a message twice unless it is certain that the first was not posted.",

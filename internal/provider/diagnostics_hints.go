@@ -11,7 +11,7 @@ import (
 // hintFor returns what the user can do about a call that failed, and the
 // attribute to blame, if there is one. Causes are Zoom's own words unless the
 // hint marks them as likely.
-func hintFor(op operation, m chatbotMessageModel, e *zoom.CallError) (attribute, hint string) {
+func hintFor(op operation, m messageModel, e *zoom.CallError) (attribute, hint string) {
 	switch {
 	case e.Reason == zoom.RateLimited:
 		return "", limitHint(e)
@@ -94,7 +94,7 @@ func tokenHint(e *zoom.CallError) string {
 }
 
 // codeHint returns the hint for a code of Zoom.
-func codeHint(op operation, m chatbotMessageModel, e *zoom.CallError) (attribute, hint string) {
+func codeHint(op operation, m messageModel, e *zoom.CallError) (attribute, hint string) {
 	switch e.Code {
 	case zoom.CodeInvalidBody:
 		return "content", invalidBodyHint(op, m)
@@ -123,7 +123,7 @@ func codeHint(op operation, m chatbotMessageModel, e *zoom.CallError) (attribute
 	return "", ""
 }
 
-func invalidBodyHint(op operation, m chatbotMessageModel) string {
+func invalidBodyHint(op operation, m messageModel) string {
 	hint := "Zoom does not say what is wrong with the request. Check content against the guide \"Writing message content\"; " +
 		"with is_markdown_support, a link or an editable field in a message is refused, too."
 	if op.posts && m.UserJID.ValueString() == "" {

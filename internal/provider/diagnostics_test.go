@@ -251,9 +251,9 @@ func TestMessageDiagnostic(t *testing.T) {
 		"7001 without user_jid":      {op: sending, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content", "user_jid", "contradict"}},
 		"7001 of an edit":            {op: editing, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content"}, not: "contradict"},
 		"7003 of an edit":            {op: editing, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either edit the message", "terraform state rm"}, not: "write"},
-		"7003 of a delete":           {op: deleting, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either destroy the message", "destroy = false", "terraform state rm"}},
+		"7003 of a delete":           {op: deleting, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either destroy the message", "terraform state rm", "destroy = false"}},
 		"7004 of an edit":            {op: editing, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not edit this message", "the channel was deleted"}, not: "write there"},
-		"7004 of a delete":           {op: deleting, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not delete this message", "the channel was deleted", "destroy = false", "terraform state rm"}, not: "write there"},
+		"7004 of a delete":           {op: deleting, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not delete this message", "the channel was deleted", "terraform state rm", "destroy = false"}, not: "write there"},
 		"7004 of a send":             {op: sending, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not write there"}, not: "state rm"},
 		"a header that was removed":  {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Token cannot be empty"), want: []string{"without its Authorization header", "proxy or gateway"}, not: "imchat:bot"},
 		"a scope that is missing":    {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Invalid access token, does not contain scopes."), want: []string{"imchat:bot"}, not: "gateway"},
@@ -270,7 +270,7 @@ func TestMessageDiagnostic(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			m := chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("c@x")}, MessageID: types.StringValue("id")}
+			m := messageModel{ToJID: types.StringValue("c@x")}
 			if test.reply {
 				m.ReplyTo = types.StringValue("parent")
 			}

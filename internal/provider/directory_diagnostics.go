@@ -71,7 +71,7 @@ func (l lookup) remedy(e *zoom.CallError) (summary, hint string, blamed bool) {
 	case isDisabled(e):
 		return l.summary, disabledHint, false
 	case e.Reason != zoom.ErrorAnswer:
-		_, hint = hintFor(reading, chatbotMessageModel{}, e)
+		_, hint = hintFor(reading, messageModel{}, e)
 		return l.summary, hint, false
 	case e.Code == zoom.CodeMissingScope, e.Code == zoom.CodeTokenRefused:
 		return "Missing Zoom Scope", fmt.Sprintf("The Server-to-Server OAuth app needs the scope %s, or %s if it has classic scopes (%s). "+

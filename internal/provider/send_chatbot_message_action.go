@@ -161,7 +161,7 @@ func (a *sendChatbotMessageAction) send(
 	progress("sending the message")
 	sent, err := client.SendMessage(limited, message.sendRequest())
 	if err != nil {
-		diags.Append(messageDiagnostic(invoking, chatbotMessageModel{messageModel: message}, err))
+		diags.Append(messageDiagnostic(invoking, message, err))
 		return diags
 	}
 	tflog.Debug(ctx, "posted chatbot message", map[string]any{"message_id": sent.MessageID})
