@@ -66,7 +66,6 @@ type attemptContext struct {
 
 	mu        sync.Mutex
 	connected bool
-	headers   bool
 }
 
 func newAttemptContext(caller context.Context, timeout time.Duration, detach bool) *attemptContext {
@@ -81,16 +80,13 @@ func newAttemptContext(caller context.Context, timeout time.Duration, detach boo
 		a.stop = context.AfterFunc(caller, a.cancelUnlessConnected)
 	}
 	a.ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn:      func(httptrace.GotConnInfo) { a.set(&a.connected) },
-		WroteHeaders: func() { a.set(&a.headers) },
+		GotConn: func(httptrace.GotConnInfo) {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			a.connected = true
+		},
 	})
 	return a
-}
-
-func (a *attemptContext) set(flag *bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	*flag = true
 }
 
 func (a *attemptContext) cancelUnlessConnected() {
@@ -102,15 +98,8 @@ func (a *attemptContext) cancelUnlessConnected() {
 }
 
 // mayHaveReachedServer reports whether a server may have acted on the request:
-// without its complete headers none can.
+// it had a connection, over which net/http writes it at once.
 func (a *attemptContext) mayHaveReachedServer() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.headers
-}
-
-// hadConnection reports whether a connection could be opened, or one was open.
-func (a *attemptContext) hadConnection() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.connected

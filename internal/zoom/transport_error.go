@@ -13,22 +13,16 @@ import (
 
 // noAnswer returns the error of a request that got no answer.
 func (c *caller) noAnswer(cl call, err error, attempt *attemptContext) *CallError {
-	permanent := !attempt.hadConnection() && isPermanent(err)
-	if attempt.mayHaveReachedServer() {
-		err = c.transportError(cl, err)
-	} else {
-		err = c.clean.err(err)
-	}
-	switch {
-	case !attempt.mayHaveReachedServer():
+	if !attempt.mayHaveReachedServer() {
 		return &CallError{
-			Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", err), permanent: permanent,
+			Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", c.clean.err(err)), permanent: isPermanent(err),
 		}
-	case errors.Is(err, context.DeadlineExceeded):
-		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer in time: %w", err)}
-	default:
-		return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("no answer: %w", err)}
 	}
+	what := "no answer"
+	if errors.Is(err, context.DeadlineExceeded) {
+		what = "no answer in time"
+	}
+	return &CallError{Outcome: Unknown, Reason: NoAnswer, Cause: fmt.Errorf("%s: %w", what, c.transportError(cl, err))}
 }
 
 // transportError returns the error of an exchange in fit words. Those of

@@ -164,14 +164,18 @@ func serveHTTP2(conn net.Conn, requests *atomic.Int64, refuse func(*http2.Framer
 	}
 }
 
-// counted counts what net/http is asked to send.
+// counted counts what net/http is asked to send, and what it is given the
+// means to send again.
 type counted struct {
-	next  http.RoundTripper
-	count *atomic.Int64
+	next              http.RoundTripper
+	count, repeatable *atomic.Int64
 }
 
 func (c counted) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.count.Add(1)
+	if req.GetBody != nil {
+		c.repeatable.Add(1)
+	}
 	return c.next.RoundTrip(req)
 }
 
@@ -188,7 +192,7 @@ func TestReusedConnections_nothingIsRepeatedBehindTheClient(t *testing.T) {
 	} {
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()
-			var read, sent atomic.Int64
+			var read, sent, repeatable atomic.Int64
 			address := rawServer(t, func(conn net.Conn) {
 				apiConn(conn, func(n int, _ *http.Request) bool {
 					read.Add(1)
@@ -200,7 +204,7 @@ func TestReusedConnections_nothingIsRepeatedBehindTheClient(t *testing.T) {
 			})
 			client := testClient(t, Config{
 				BaseURL: "http://" + address, TokenURL: "http://" + address + "/oauth/token",
-				WrapTransport: func(next http.RoundTripper) http.RoundTripper { return counted{next, &sent} },
+				WrapTransport: func(next http.RoundTripper) http.RoundTripper { return counted{next, &sent, &repeatable} },
 			})
 			cl := call{method: method, url: client.baseURL + "/x", nonIdempotent: method == http.MethodPost, read: func([]byte) error { return nil }}
 			if method == http.MethodPost || method == http.MethodPut {
@@ -216,6 +220,9 @@ func TestReusedConnections_nothingIsRepeatedBehindTheClient(t *testing.T) {
 			}
 			if read.Load() != want || sent.Load() != read.Load() {
 				t.Errorf("the server read %d requests, the client sent %d; want %d", read.Load(), sent.Load(), want)
+			}
+			if repeatable.Load() > 0 {
+				t.Errorf("%d requests had a GetBody", repeatable.Load())
 			}
 		})
 	}
