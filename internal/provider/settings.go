@@ -162,12 +162,14 @@ func (m *providerModel) completeEndpoints() (diags diag.Diagnostics) {
 			set = s
 		}
 	}
-	diags.AddAttributeError(path.Root(missing.attribute), "Missing Zoom "+missing.name, fmt.Sprintf(
-		"%q, or the environment variable %s, is set to a host outside zoom.us, and %q is not set. "+
-			"Its default would send the client secret of one Zoom cloud to another. %s\n\n"+
-			"Other products use https://api.zoomgov.com/v2 with https://zoomgov.com/oauth/token for Zoom for Government; "+
-			"Zoom's public documentation does not name them.",
-		set.attribute, set.variable, missing.attribute, missing.howToSet()))
+	detail := fmt.Sprintf("%q, or the environment variable %s, is set to a host outside zoom.us, and %q is not set. "+
+		"Its default would send the client secret of one Zoom cloud to another. %s",
+		set.attribute, set.variable, missing.attribute, missing.howToSet())
+	if strings.Contains(set.field(m).ValueString(), "zoomgov.com") {
+		detail += "\n\nOther products use https://api.zoomgov.com/v2 with https://zoomgov.com/oauth/token; " +
+			"Zoom's public documentation does not name them."
+	}
+	diags.AddAttributeError(path.Root(missing.attribute), "Missing Zoom "+missing.name, detail)
 	return diags
 }
 
