@@ -101,7 +101,8 @@ func newBenchmark(b *testing.B, newResource func() resource.Resource, configured
 
 func configure(b *testing.B, server tfprotov6.ProviderServer) {
 	b.Helper()
-	empty, err := tfprotov6.NewDynamicValue(tftypes.Object{}, tftypes.NewValue(tftypes.Object{}, map[string]tftypes.Value{}))
+	empty, err := tfprotov6.NewDynamicValue(tftypes.Object{}, tftypes.NewValue(tftypes.Object{},
+		map[string]tftypes.Value{}))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -203,7 +204,8 @@ func (inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		_ = r.Body.Close()
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)),
+		Request: r}, nil
 }
 
 // benchmarkProvider has one resource and no settings.
@@ -220,7 +222,8 @@ func (benchmarkProvider) Schema(_ context.Context, _ provider.SchemaRequest, res
 	resp.Schema = providerschema.Schema{}
 }
 
-func (p benchmarkProvider) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+func (p benchmarkProvider) Configure(_ context.Context, _ provider.ConfigureRequest,
+	resp *provider.ConfigureResponse) {
 	resp.ResourceData = p.data
 }
 

@@ -61,7 +61,8 @@ func TestPlan_withPlaceholders(t *testing.T) {
 	}
 	p.mustTerraform("apply", "tfplan")
 	p.write("main.tf", requiredProviders+messageIn(otherChannel))
-	review.expectTerraform([]string{"If client_id is a placeholder in this plan, ignore this warning"}, "plan", "-out=tfplan")
+	review.expectTerraform([]string{"If client_id is a placeholder in this plan, ignore this warning"}, "plan",
+		"-out=tfplan")
 	p.mustTerraform("apply", "tfplan")
 	if got := onlyMessage(t, server).ToJID; got != otherChannel {
 		t.Errorf("the message is in %s", got)

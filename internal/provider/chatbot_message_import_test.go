@@ -37,8 +37,11 @@ func importBlock(id string) string {
 func TestImport_adopts(t *testing.T) {
 	t.Parallel()
 	for name, id := range map[string]func(emulator.Message) string{
-		"by its ID":          func(m emulator.Message) string { return m.ID },
-		"by all of its keys": func(m emulator.Message) string { return strings.Join([]string{m.AccountID, m.RobotJID, m.ID}, ",") },
+		"by its ID": func(m emulator.Message) string { return m.ID },
+		"by all of its keys": func(m emulator.Message) string {
+			return strings.Join([]string{m.AccountID, m.RobotJID,
+				m.ID}, ",")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,7 +84,8 @@ func TestImport_command(t *testing.T) {
 	}
 	config := providerBlock(server) + messageBlock("x")
 	run(t,
-		resource.TestStep{Config: config, ResourceName: message, ImportState: true, ImportStateId: stands.ID, ImportStateCheck: check, ImportStatePersist: true},
+		resource.TestStep{Config: config, ResourceName: message, ImportState: true, ImportStateId: stands.ID,
+			ImportStateCheck: check, ImportStatePersist: true},
 		resource.TestStep{Config: config, Destroy: true},
 	)
 	checkCalls(t, server, map[string]int{"DELETE": 1, "TOKEN": 1})
@@ -94,12 +98,14 @@ func TestImport_roundTrip(t *testing.T) {
 	run(t,
 		resource.TestStep{Config: config},
 		resource.TestStep{
-			ResourceName: message, ImportState: true, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "message_id",
+			ResourceName: message, ImportState: true, ImportStateVerify: true,
+			ImportStateVerifyIdentifierAttribute: "message_id",
 			ImportStateIdFunc: func(s *terraform.State) (string, error) {
 				a := s.RootModule().Resources[message].Primary.Attributes
 				return strings.Join([]string{a["account_id"], a["robot_jid"], a["message_id"]}, ","), nil
 			},
-			ImportStateVerifyIgnore: []string{"to_jid", "content", "is_markdown_support", "user_jid", "skip_destroy", "sent_time"},
+			ImportStateVerifyIgnore: []string{"to_jid", "content", "is_markdown_support", "user_jid", "skip_destroy",
+				"sent_time"},
 		},
 	)
 }
@@ -109,12 +115,15 @@ func TestImport_intoAnotherChannelFails(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	arguments := []string{`content = jsonencode({ head = { text = "declared" } })`}
-	elsewhere := providerBlock(server) + messageBlockWith(append(arguments, `to_jid = "another@conference.xmpp.zoom.us"`)...)
-	there := providerBlock(server) + messageBlockWith(append(arguments, fmt.Sprintf("to_jid = %q", strings.ToUpper(stands.ToJID)))...)
+	elsewhere := providerBlock(server) + messageBlockWith(append(arguments,
+		`to_jid = "another@conference.xmpp.zoom.us"`)...)
+	there := providerBlock(server) + messageBlockWith(append(arguments, fmt.Sprintf("to_jid = %q",
+		strings.ToUpper(stands.ToJID)))...)
 	run(t,
 		resource.TestStep{
-			Config:      elsewhere + importBlock(stands.ID),
-			ExpectError: phrases("Imported Chatbot Message Is in Another Channel", stands.ToJID, "not the configured to_jid", "does not move or post"),
+			Config: elsewhere + importBlock(stands.ID),
+			ExpectError: phrases("Imported Chatbot Message Is in Another Channel", stands.ToJID, "not the configured to_jid",
+				"does not move or post"),
 		},
 		// The state still has the message, and the right channel heals it.
 		resource.TestStep{Config: there, ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
@@ -133,12 +142,15 @@ func TestEdit_answeredForAnotherChannel(t *testing.T) {
 		summary  string
 		severity diag.Severity
 	}{
-		"the same":                         {state, "CHANNEL@conference.xmpp.zoom.us", "", 0},
-		"a device of a user":               {state, "channel@conference.xmpp.zoom.us/robot_v1@xmpp.zoom.us", "", 0},
-		"none":                             {state, "", "", 0},
-		"another":                          {state, "another@x", "Chatbot Message Is in Another Channel", diag.SeverityWarning},
-		"another, of an imported message":  {chatbotMessageModel{}, "another@x", "Imported Chatbot Message Is in Another Channel", diag.SeverityError},
-		"none, of an imported message":     {chatbotMessageModel{}, "", "Channel of Imported Chatbot Message Not Confirmed", diag.SeverityWarning},
+		"the same":           {state, "CHANNEL@conference.xmpp.zoom.us", "", 0},
+		"a device of a user": {state, "channel@conference.xmpp.zoom.us/robot_v1@xmpp.zoom.us", "", 0},
+		"none":               {state, "", "", 0},
+		"another": {state, "another@x", "Chatbot Message Is in Another Channel",
+			diag.SeverityWarning},
+		"another, of an imported message": {chatbotMessageModel{}, "another@x",
+			"Imported Chatbot Message Is in Another Channel", diag.SeverityError},
+		"none, of an imported message": {chatbotMessageModel{}, "",
+			"Channel of Imported Chatbot Message Not Confirmed", diag.SeverityWarning},
 		"the same, of an imported message": {chatbotMessageModel{}, "channel@conference.xmpp.zoom.us", "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,8 +184,9 @@ func TestImport_ofAnotherBotIsNotReplaced(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	run(t, resource.TestStep{
-		Config:      providerBlock(server) + messageBlock("x") + importBlock("other,v1otherbot0000000@xmpp.zoom.us,"+stands.ID),
-		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", "The account_id of the import", "Applying that would post a second message"),
+		Config: providerBlock(server) + messageBlock("x") + importBlock("other,v1otherbot0000000@xmpp.zoom.us,"+stands.ID),
+		ExpectError: phrases("Imported Chatbot Message Belongs to Another Bot or Account", "The account_id of the import",
+			"Applying that would post a second message"),
 	})
 	checkCalls(t, server, nil)
 }
@@ -185,16 +198,21 @@ func TestImport_refusals(t *testing.T) {
 		defaults bool
 		want     *regexp.Regexp
 	}{
-		"two parts":            {"account,message", true, phrases("Invalid Import ID", "has 2 parts", "<account_id>,<robot_jid>,<message_id>")},
-		"a bot that is no JID": {"account,bot,message", true, phrases("Invalid Import ID", `robot_jid "bot"`, "must be a JID")},
-		"an empty part":        {",v1bot@x,message", true, phrases("Invalid Import ID", "account_id", "must not be empty")},
-		"an empty message ID":  {"a,v1bot@x,", true, phrases("Invalid Import ID", "is not a message ID")},
-		"a dot as message ID":  {"a,v1bot@x,.", true, phrases("Invalid Import ID", "is not a message ID")},
-		"two dots":             {"a,v1bot@x,..", true, phrases("Invalid Import ID", "is not a message ID")},
-		"a space":              {"a,v1bot@x, message", true, phrases("Invalid Import ID", "is not a message ID")},
-		"a control character":  {"a,v1bot@x,mess\x1b[31mage", true, phrases("Invalid Import ID", `mess\x1b[31mage`, "is not a message ID")},
-		"a hidden character":   {"a,v1bot@x,mess\u202eage", true, phrases("Invalid Import ID", `mess\u202eage`, "is not a message ID")},
-		"no defaults":          {"message", false, phrases("Incomplete Import ID", "account_id", "neither in the import ID nor set in the provider")},
+		"two parts": {"account,message", true, phrases("Invalid Import ID", "has 2 parts",
+			"<account_id>,<robot_jid>,<message_id>")},
+		"a bot that is no JID": {"account,bot,message", true, phrases("Invalid Import ID", `robot_jid "bot"`,
+			"must be a JID")},
+		"an empty part":       {",v1bot@x,message", true, phrases("Invalid Import ID", "account_id", "must not be empty")},
+		"an empty message ID": {"a,v1bot@x,", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a dot as message ID": {"a,v1bot@x,.", true, phrases("Invalid Import ID", "is not a message ID")},
+		"two dots":            {"a,v1bot@x,..", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a space":             {"a,v1bot@x, message", true, phrases("Invalid Import ID", "is not a message ID")},
+		"a control character": {"a,v1bot@x,mess\x1b[31mage", true, phrases("Invalid Import ID", `mess\x1b[31mage`,
+			"is not a message ID")},
+		"a hidden character": {"a,v1bot@x,mess\u202eage", true, phrases("Invalid Import ID", `mess\u202eage`,
+			"is not a message ID")},
+		"no defaults": {"message", false, phrases("Incomplete Import ID", "account_id",
+			"neither in the import ID nor set in the provider")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -237,7 +255,8 @@ func TestImport_whileIgnoringWhatIsOnlyConfigured(t *testing.T) {
 				},
 				// The way out that the error names.
 				resource.TestStep{Config: providerBlock(server) + messageBlock("declared") + importBlock(stands.ID)},
-				resource.TestStep{Config: providerBlock(server) + messageBlock("declared", lifecycle), ConfigPlanChecks: expectNoChange()},
+				resource.TestStep{Config: providerBlock(server) + messageBlock("declared", lifecycle),
+					ConfigPlanChecks: expectNoChange()},
 			)
 			checkCalls(t, server, map[string]int{"PUT": 1, "DELETE": 1, "TOKEN": 2})
 		})
@@ -252,7 +271,8 @@ func TestImport_whileTheProviderIsNotKnown(t *testing.T) {
 	stands := byHand(server)
 	config := func(id string) string {
 		return fmt.Sprintf("resource \"terraform_data\" \"bot\" {\n  input = %q\n}\n", emulator.DefaultRobotJID) +
-			providerBlockWith(server, "account_id = \""+emulator.DefaultAccountID+"\"", "robot_jid = terraform_data.bot.output") +
+			providerBlockWith(server, "account_id = \""+emulator.DefaultAccountID+"\"",
+				"robot_jid = terraform_data.bot.output") +
 			messageBlock("declared") + importBlock(id)
 	}
 	run(t,
@@ -286,7 +306,8 @@ func TestImport_withAnAccountThatIsNotKnown(t *testing.T) {
 			stands := byHand(server)
 			run(t, resource.TestStep{
 				Config: fmt.Sprintf("resource \"terraform_data\" \"account\" {\n  input = %q\n}\n", test.account) +
-					providerBlock(server) + messageBlock("declared", "account_id = terraform_data.account.output") + importBlock(stands.ID),
+					providerBlock(server) + messageBlock("declared",
+					"account_id = terraform_data.account.output") + importBlock(stands.ID),
 				ExpectError: test.want,
 			})
 			checkCalls(t, server, test.calls)
@@ -318,7 +339,8 @@ func TestIdentity_imports(t *testing.T) {
 	t.Parallel()
 	for name, keys := range map[string]string{
 		"the message's ID only": "",
-		"all keys":              fmt.Sprintf("account_id = %q\n    robot_jid = %q", emulator.DefaultAccountID, emulator.DefaultRobotJID),
+		"all keys": fmt.Sprintf("account_id = %q\n    robot_jid = %q", emulator.DefaultAccountID,
+			emulator.DefaultRobotJID),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

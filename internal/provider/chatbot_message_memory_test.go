@@ -45,7 +45,8 @@ func (p process) state() string {
 // followed by another one, also if the configuration is back to that content.
 func TestUnknownContent_isEditedAgain(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{"as configured": "two", "as it was before": "one", "as something else": "three"} {
+	for name, text := range map[string]string{"as configured": "two", "as it was before": "one",
+		"as something else": "three"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server, p := afterUnansweredEdit(t)
@@ -87,7 +88,8 @@ func TestUnknownContent_isEditedAgainWhereItIsIgnored(t *testing.T) {
 		t.Run(ignored, func(t *testing.T) {
 			t.Parallel()
 			server, p := afterUnansweredEdit(t)
-			p.write("main.tf", requiredProviders+messageBlock("two", briefly, "lifecycle {\n    ignore_changes = "+ignored+"\n  }"))
+			p.write("main.tf", requiredProviders+messageBlock("two", briefly,
+				"lifecycle {\n    ignore_changes = "+ignored+"\n  }"))
 			p.mustTerraform("apply", "-auto-approve")
 			if got := string(onlyMessage(t, server).Content); !strings.Contains(got, "one") {
 				t.Errorf("the channel shows %s", got)
@@ -108,8 +110,10 @@ func TestUnknownContent_inTheStateOfAnEarlierVersion(t *testing.T) {
 		delete(instance, "private")
 		instance["attributes"].(map[string]any)["content"] = nil //nolint:forcetypeassert // a test may panic
 	})
-	p.write("main.tf", requiredProviders+messageBlock("one", "is_markdown_support = true", "lifecycle {\n    ignore_changes = [content]\n  }"))
-	p.failTerraform([]string{"Content of Chatbot Message Is Ignored", "Remove content (or \"all\") from ignore_changes"}, "plan")
+	p.write("main.tf", requiredProviders+messageBlock("one", "is_markdown_support = true",
+		"lifecycle {\n    ignore_changes = [content]\n  }"))
+	p.failTerraform([]string{"Content of Chatbot Message Is Ignored",
+		"Remove content (or \"all\") from ignore_changes"}, "plan")
 	p.write("main.tf", requiredProviders+messageBlock("one"))
 	p.expectTerraform([]string{"1 changed"}, "apply", "-auto-approve")
 	p.expectTerraform([]string{"No changes"}, "plan")

@@ -22,7 +22,8 @@ func quote(s string) string {
 }
 
 // move asks the provider to take a state over.
-func move(t *testing.T, address, typeName string, version int64, state string) (map[string]any, []*tfprotov6.Diagnostic) {
+func move(t *testing.T, address, typeName string, version int64, state string) (map[string]any,
+	[]*tfprotov6.Diagnostic) {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(New("test")())()
 	if err != nil {
@@ -74,8 +75,10 @@ func knownAttributes(t *testing.T, value tftypes.Value) map[string]any {
 func TestMove(t *testing.T) {
 	t.Parallel()
 	whole := map[string]any{
-		"message_id": "{27ED2949/a}", "to_jid": "c@x", "account_id": "acc", "robot_jid": "v1bot@x", "user_jid": "u@x", "reply_to": "parent",
-		"content": `{"head":{"text":"x"}}`, "is_markdown_support": true, "sent_time": "2019-10-17 01:40:24", "skip_destroy": false,
+		"message_id": "{27ED2949/a}", "to_jid": "c@x", "account_id": "acc", "robot_jid": "v1bot@x", "user_jid": "u@x",
+		"reply_to": "parent",
+		"content":  `{"head":{"text":"x"}}`, "is_markdown_support": true, "sent_time": "2019-10-17 01:40:24",
+		"skip_destroy": false,
 	}
 	idsOnly := map[string]any{"message_id": "201910tryyRFjM_main", "skip_destroy": false}
 	dynamic := func(value string) string { return `{"value":` + value + `,"type":["object",{}]}` }
@@ -99,7 +102,8 @@ func TestMove(t *testing.T) {
 		},
 		"restful, version 2": {
 			"registry.terraform.io/magodo/restful", "restful_resource", 2,
-			fmt.Sprintf(`{"id":"/im/chat/messages/x","path":"/im/chat/messages","body":%s,"output":%s}`, dynamic(movedRequest), dynamic(movedAnswer)), whole,
+			fmt.Sprintf(`{"id":"/im/chat/messages/x","path":"/im/chat/messages","body":%s,"output":%s}`,
+				dynamic(movedRequest), dynamic(movedAnswer)), whole,
 		},
 		"restful, version 0, with JSON in strings": {
 			"registry.terraform.io/magodo/restful", "restful_resource", 0,
@@ -111,7 +115,8 @@ func TestMove(t *testing.T) {
 		},
 		"a restful operation with a sensitive output": {
 			"registry.terraform.io/magodo/restful", "restful_operation", 2,
-			fmt.Sprintf(`{"id":"/im/chat/messages","body":%s,"output":null,"sensitive_output":%s}`, dynamic(movedRequest), dynamic(movedAnswer)), whole,
+			fmt.Sprintf(`{"id":"/im/chat/messages","body":%s,"output":null,"sensitive_output":%s}`, dynamic(movedRequest),
+				dynamic(movedAnswer)), whole,
 		},
 		"http_request, version 3": {
 			"registry.terraform.io/rios0rios0/http", "http_request", 3,
@@ -129,7 +134,8 @@ func TestMove(t *testing.T) {
 		"without the request, the first apply must adopt": {
 			"registry.terraform.io/mastercard/restapi", "restapi_object", 0,
 			fmt.Sprintf(`{"id":"x","data":"{}","create_response":%s}`, quote(movedAnswer)),
-			map[string]any{"message_id": "{27ED2949/a}", "robot_jid": "v1bot@x", "user_jid": "u@x", "sent_time": "2019-10-17 01:40:24", "skip_destroy": false},
+			map[string]any{"message_id": "{27ED2949/a}", "robot_jid": "v1bot@x", "user_jid": "u@x",
+				"sent_time": "2019-10-17 01:40:24", "skip_destroy": false},
 		},
 	}
 	for name, test := range tests {
@@ -149,12 +155,19 @@ func TestMove(t *testing.T) {
 func TestMove_refusals(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ address, typeName, state, want string }{
-		"no usable ID":               {"registry.terraform.io/rios0rios0/http", "http_request", `{"id":"8a1d9d3e","response_body":"{}"}`, "does not tell which message it posted: there is no message_id in response_body, response_body_json, response_body_id"},
-		"the path of the collection": {"registry.terraform.io/magodo/restful", "restful_resource", `{"id":"/im/chat/messages"}`, "no message_id"},
-		"a JID for an ID":            {"registry.terraform.io/mastercard/restapi", "restapi_object", `{"id":"c@x"}`, "no message_id"},
-		"a state that is no object":  {"registry.terraform.io/mastercard/restapi", "restapi_object", `[]`, "cannot be read"},
-		"a type of another provider": {"registry.terraform.io/hashicorp/other", "restapi_object", `{"id":"x"}`, "does not include support"},
-		"a type that is not known":   {"registry.terraform.io/hashicorp/aws", "aws_instance", `{"id":"x"}`, "does not include support"},
+		"no usable ID": {"registry.terraform.io/rios0rios0/http", "http_request",
+			`{"id":"8a1d9d3e","response_body":"{}"}`,
+			"does not tell which message it posted: there is no message_id in response_body, response_body_json, response_body_id"},
+		"the path of the collection": {"registry.terraform.io/magodo/restful", "restful_resource",
+			`{"id":"/im/chat/messages"}`, "no message_id"},
+		"a JID for an ID": {"registry.terraform.io/mastercard/restapi", "restapi_object", `{"id":"c@x"}`,
+			"no message_id"},
+		"a state that is no object": {"registry.terraform.io/mastercard/restapi", "restapi_object", `[]`,
+			"cannot be read"},
+		"a type of another provider": {"registry.terraform.io/hashicorp/other", "restapi_object", `{"id":"x"}`,
+			"does not include support"},
+		"a type that is not known": {"registry.terraform.io/hashicorp/aws", "aws_instance", `{"id":"x"}`,
+			"does not include support"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

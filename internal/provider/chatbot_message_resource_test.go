@@ -36,7 +36,8 @@ func TestChatbotMessage_lifecycle(t *testing.T) {
 	sameID := statecheck.CompareValue(compare.ValuesSame())
 	sameTime := statecheck.CompareValue(compare.ValuesSame())
 	same := func(more ...statecheck.StateCheck) []statecheck.StateCheck {
-		return append(more, sameID.AddStateValue(message, tfjsonpath.New("message_id")), sameTime.AddStateValue(message, tfjsonpath.New("sent_time")))
+		return append(more, sameID.AddStateValue(message, tfjsonpath.New("message_id")), sameTime.AddStateValue(message,
+			tfjsonpath.New("sent_time")))
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories(),
@@ -77,7 +78,8 @@ func TestChatbotMessage_lifecycle(t *testing.T) {
 						t.Errorf("the message reads %s", got)
 					}
 				},
-				Config:            providerBlock(server) + messageBlock("Maintenance on *Sunday*", "is_markdown_support = true", `user_jid = "another@xmpp.zoom.us"`),
+				Config: providerBlock(server) + messageBlock("Maintenance on *Sunday*", "is_markdown_support = true",
+					`user_jid = "another@xmpp.zoom.us"`),
 				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: same(),
 			},
@@ -115,10 +117,12 @@ resource "zoom_chatbot_message" "test" {
 	run(t,
 		resource.TestStep{Config: config(one), PlanOnly: true, ExpectNonEmptyPlan: true},
 		resource.TestStep{PreConfig: check(nil), Config: config(one)},
-		resource.TestStep{PreConfig: check(map[string]int{"POST": n, "TOKEN": 1}), Config: config(one), ConfigPlanChecks: expectNoChange()},
+		resource.TestStep{PreConfig: check(map[string]int{"POST": n, "TOKEN": 1}), Config: config(one),
+			ConfigPlanChecks: expectNoChange()},
 		resource.TestStep{PreConfig: check(nil), Config: config(one), PlanOnly: true},
 		resource.TestStep{PreConfig: check(nil), Config: config(two)},
-		resource.TestStep{PreConfig: check(map[string]int{"PUT": n, "TOKEN": 1}), Config: config(reformatted), ConfigPlanChecks: expectNoChange()},
+		resource.TestStep{PreConfig: check(map[string]int{"PUT": n, "TOKEN": 1}), Config: config(reformatted),
+			ConfigPlanChecks: expectNoChange()},
 		resource.TestStep{PreConfig: check(nil), Config: providerBlock(server)},
 	)
 	check(map[string]int{"DELETE": n, "TOKEN": 1})()
@@ -131,9 +135,10 @@ resource "zoom_chatbot_message" "test" {
 func TestChatbotMessage_replaces(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ before, after string }{
-		"when the recipient changes":   {`to_jid = "a@xmpp.zoom.us"`, `to_jid = "b@xmpp.zoom.us"`},
-		"when the account changes":     {`account_id = "A"`, `account_id = "B"`},
-		"when the bot changes":         {`robot_jid = "v1bot00000000000a@xmpp.zoom.us"`, `robot_jid = "v1bot00000000000b@xmpp.zoom.us"`},
+		"when the recipient changes": {`to_jid = "a@xmpp.zoom.us"`, `to_jid = "b@xmpp.zoom.us"`},
+		"when the account changes":   {`account_id = "A"`, `account_id = "B"`},
+		"when the bot changes": {`robot_jid = "v1bot00000000000a@xmpp.zoom.us"`,
+			`robot_jid = "v1bot00000000000b@xmpp.zoom.us"`},
 		"when its reader changes":      {`visible_to_user = "A"`, `visible_to_user = "B"`},
 		"when it is for everybody now": {`visible_to_user = "A"`, ``},
 		"when its parent changes":      {`reply_to = "A"`, `reply_to = "B"`},
@@ -184,7 +189,8 @@ func TestChatbotMessage_providerDefaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := emulate(t, emulator.Options{})
-			settings := map[string]string{"account_id": "account", "robot_jid": "v1bot00000000000a@xmpp.zoom.us", "user_jid": "user@xmpp.zoom.us"}
+			settings := map[string]string{"account_id": "account", "robot_jid": "v1bot00000000000a@xmpp.zoom.us",
+				"user_jid": "user@xmpp.zoom.us"}
 			config := func() string {
 				var lines []string
 				for name, value := range settings {
@@ -200,9 +206,10 @@ func TestChatbotMessage_providerDefaults(t *testing.T) {
 			run(t,
 				resource.TestStep{Config: before},
 				resource.TestStep{
-					Config:            config(),
-					ConfigPlanChecks:  expectAction(test.action),
-					ConfigStateChecks: []statecheck.StateCheck{stateValue(test.changed, knownvalue.StringExact(settings[test.changed]))},
+					Config:           config(),
+					ConfigPlanChecks: expectAction(test.action),
+					ConfigStateChecks: []statecheck.StateCheck{stateValue(test.changed,
+						knownvalue.StringExact(settings[test.changed]))},
 				},
 				resource.TestStep{
 					Config: providerBlockWith(server) + messageBlock("x",
@@ -224,7 +231,8 @@ func TestChatbotMessage_isDeletedWithWhatItWasPostedWith(t *testing.T) {
 	run(t,
 		resource.TestStep{Config: providerBlock(server) + messageBlock("x")},
 		resource.TestStep{
-			Config:  providerBlockWith(server, `account_id = "another"`, `robot_jid = "v1anotherbot00000@xmpp.zoom.us"`) + messageBlock("x", `user_jid = "u@x"`),
+			Config: providerBlockWith(server, `account_id = "another"`,
+				`robot_jid = "v1anotherbot00000@xmpp.zoom.us"`) + messageBlock("x", `user_jid = "u@x"`),
 			Destroy: true,
 		},
 	)
@@ -251,14 +259,16 @@ func TestChatbotMessage_withoutUser(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{UserJIDOptional: true})
 	config := func(text string, arguments ...string) string {
-		return providerBlockWith(server, fmt.Sprintf("account_id = %q", emulator.DefaultAccountID), fmt.Sprintf("robot_jid = %q", emulator.DefaultRobotJID)) +
+		return providerBlockWith(server, fmt.Sprintf("account_id = %q", emulator.DefaultAccountID),
+			fmt.Sprintf("robot_jid = %q", emulator.DefaultRobotJID)) +
 			messageBlock(text, arguments...)
 	}
 	null := []statecheck.StateCheck{stateValue("user_jid", knownvalue.Null())}
 	run(t,
 		resource.TestStep{Config: config("one"), ConfigStateChecks: null},
 		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectNoChange()},
-		resource.TestStep{Config: config("two"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate), ConfigStateChecks: null},
+		resource.TestStep{Config: config("two"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: null},
 	)
 	checkCalls(t, server, map[string]int{"POST": 1, "PUT": 1, "DELETE": 1, "TOKEN": 3})
 	for _, r := range server.Requests() {
@@ -271,8 +281,10 @@ func TestChatbotMessage_withoutUser(t *testing.T) {
 	server.ResetRequests()
 	run(t,
 		resource.TestStep{Config: config("one")},
-		resource.TestStep{Config: config("one", `user_jid = "user@xmpp.zoom.us"`), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
-		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate), ConfigStateChecks: null},
+		resource.TestStep{Config: config("one", `user_jid = "user@xmpp.zoom.us"`),
+			ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
+		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: null},
 		resource.TestStep{Config: config("one"), ConfigPlanChecks: expectNoChange()},
 	)
 	checkCalls(t, server, map[string]int{"POST": 1, "PUT": 2, "DELETE": 1, "TOKEN": 4})
@@ -283,7 +295,8 @@ func TestChatbotMessage_importedWithoutUser(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	run(t, resource.TestStep{
-		Config: providerBlockWith(server, fmt.Sprintf("account_id = %q", stands.AccountID), fmt.Sprintf("robot_jid = %q", stands.RobotJID)) +
+		Config: providerBlockWith(server, fmt.Sprintf("account_id = %q", stands.AccountID), fmt.Sprintf("robot_jid = %q",
+			stands.RobotJID)) +
 			messageBlock("declared") + importBlock(stands.ID),
 		ConfigStateChecks: []statecheck.StateCheck{stateValue("user_jid", knownvalue.Null())},
 	})
@@ -295,7 +308,8 @@ func TestChatbotMessage_timeoutsAndSkipDestroyAreNotZoomsBusiness(t *testing.T) 
 	run(t,
 		resource.TestStep{Config: providerBlock(server) + messageBlock("x")},
 		resource.TestStep{
-			Config:           providerBlock(server) + messageBlock("x", `skip_destroy = true`, `timeouts = { create = "1m", update = "2m", delete = "3m" }`),
+			Config: providerBlock(server) + messageBlock("x", `skip_destroy = true`,
+				`timeouts = { create = "1m", update = "2m", delete = "3m" }`),
 			ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
 		},
 		resource.TestStep{Config: providerBlock(server), PostApplyFunc: func() { onlyMessage(t, server) }},
@@ -376,17 +390,20 @@ resource "terraform_data" "text" {
 		server := emulate(t, emulator.Options{})
 		run(t,
 			resource.TestStep{Config: config(server, `jsonencode({ head = { text = "one" } })`)},
-			resource.TestStep{Config: config(server, `jsonencode({ head = { text = "two" } })`), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
+			resource.TestStep{Config: config(server, `jsonencode({ head = { text = "two" } })`),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
 			// The text is not known at plan, and means the same in the apply.
 			resource.TestStep{Config: config(server, `"{ \"head\": { \"text\": \"two\" } }"`)},
 		)
 		checkCalls(t, server, map[string]int{"POST": 1, "PUT": 1, "DELETE": 1, "TOKEN": 3})
 	})
-	for name, value := range map[string]string{"turn out not to be JSON": `"{"`, "turn out to be wrong": `jsonencode({ body = {} })`} {
+	for name, value := range map[string]string{"turn out not to be JSON": `"{"`,
+		"turn out to be wrong": `jsonencode({ body = {} })`} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := emulate(t, emulator.Options{})
-			run(t, resource.TestStep{Config: config(server, value), ExpectError: regexp.MustCompile(`Invalid Message Content`)})
+			run(t, resource.TestStep{Config: config(server, value),
+				ExpectError: regexp.MustCompile(`Invalid Message Content`)})
 			checkCalls(t, server, nil)
 		})
 	}
@@ -397,12 +414,14 @@ resource "terraform_data" "text" {
 // did not show: the apply refuses it without a call, and the next plan shows it.
 func TestChatbotMessage_unknownDefaultThatDiffers(t *testing.T) {
 	t.Parallel()
-	others := map[string]string{"account_id": "other", "robot_jid": "v1other000000000@xmpp.zoom.us", "user_jid": "other@xmpp.zoom.us"}
+	others := map[string]string{"account_id": "other", "robot_jid": "v1other000000000@xmpp.zoom.us",
+		"user_jid": "other@xmpp.zoom.us"}
 	for attribute, other := range others {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			server := emulate(t, emulator.Options{})
-			settings := map[string]string{"account_id": emulator.DefaultAccountID, "robot_jid": emulator.DefaultRobotJID, "user_jid": emulator.DefaultUserJID}
+			settings := map[string]string{"account_id": emulator.DefaultAccountID, "robot_jid": emulator.DefaultRobotJID,
+				"user_jid": emulator.DefaultUserJID}
 			config := func(value string) string {
 				lines := []string{attribute + " = terraform_data.setting.output"}
 				for name, setting := range settings {
@@ -414,13 +433,15 @@ func TestChatbotMessage_unknownDefaultThatDiffers(t *testing.T) {
 					providerBlockWith(server, lines...) + messageBlock("x")
 			}
 			changed := resource.TestStep{Config: config(other), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)}
-			replaced := resource.TestStep{Config: config(other), ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate)}
+			replaced := resource.TestStep{Config: config(other),
+				ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate)}
 			if attribute == "user_jid" {
 				run(t, resource.TestStep{Config: config(settings[attribute])}, changed)
 				checkCalls(t, server, map[string]int{"POST": 1, "PUT": 1, "DELETE": 1, "TOKEN": 3})
 				return
 			}
-			changed.ExpectError = phrases("Differs From Plan", "The provider's "+attribute+" was not known", "Nothing was sent to Zoom", "terraform plan")
+			changed.ExpectError = phrases("Differs From Plan", "The provider's "+attribute+" was not known",
+				"Nothing was sent to Zoom", "terraform plan")
 			run(t, resource.TestStep{Config: config(settings[attribute])}, changed, replaced)
 			checkCalls(t, server, map[string]int{"POST": 2, "DELETE": 2, "TOKEN": 3})
 		})

@@ -32,7 +32,8 @@ func twoApps(t *testing.T) (server *emulator.Server, sender, other process) {
 }
 
 func messageIn(channel string, arguments ...string) string {
-	return messageBlockWith(append(arguments, `to_jid = "`+channel+`"`, `content = jsonencode({ head = { text = "one" } })`)...)
+	return messageBlockWith(append(arguments, `to_jid = "`+channel+`"`,
+		`content = jsonencode({ head = { text = "one" } })`)...)
 }
 
 // failTerraform runs a command that must fail with the phrases.
@@ -55,7 +56,8 @@ func TestForeignMessage_isNotDestroyed(t *testing.T) {
 	t.Parallel()
 	server, sender, other := twoApps(t)
 	other.expectTerraform([]string{sentByAnotherApp, "skip_destroy = true", "terraform state rm"}, "plan", "-destroy")
-	other.failTerraform([]string{sentByAnotherApp, "may still be in the channel", "terraform state rm"}, "destroy", "-auto-approve")
+	other.failTerraform([]string{sentByAnotherApp, "may still be in the channel", "terraform state rm"}, "destroy",
+		"-auto-approve")
 	if got := sender.messageIDs(); len(got) != 1 || onlyMessage(t, server).ID != got[0] {
 		t.Errorf("the state has %v", got)
 	}
@@ -85,7 +87,8 @@ func TestForeignMessage_isNotReplaced(t *testing.T) {
 	t.Parallel()
 	server, sender, other := twoApps(t)
 	sender.write("main.tf", requiredProviders+messageIn(otherChannel))
-	want := []string{"Replaced Chatbot Message Was Sent by Another App", "skip_destroy = true, which can be set in the same change"}
+	want := []string{"Replaced Chatbot Message Was Sent by Another App",
+		"skip_destroy = true, which can be set in the same change"}
 	other.expectTerraform(want, "plan")
 	other.failTerraform([]string{sentByAnotherApp, "could not delete the message"}, "apply", "-auto-approve")
 	onlyMessage(t, server)
@@ -125,7 +128,8 @@ func TestSender_isNotKnown(t *testing.T) {
 	t.Parallel()
 	server, sender, other := twoApps(t)
 	sender.forgetMemory()
-	other.expectTerraform([]string{"Chatbot Message Was Not Found", "If another app sent the message", "1 destroyed"}, "destroy", "-auto-approve")
+	other.expectTerraform([]string{"Chatbot Message Was Not Found", "If another app sent the message", "1 destroyed"},
+		"destroy", "-auto-approve")
 	onlyMessage(t, server)
 }
 
@@ -135,7 +139,8 @@ func TestForeignMessage_tainted(t *testing.T) {
 	t.Parallel()
 	_, sender, other := twoApps(t)
 	sender.mustTerraform("taint", message)
-	other.expectTerraform([]string{"Chatbot Message Was Not Found", "it is still in the channel"}, "apply", "-auto-approve")
+	other.expectTerraform([]string{"Chatbot Message Was Not Found", "it is still in the channel"}, "apply",
+		"-auto-approve")
 }
 
 // forgetMemory takes the private state out of every resource in the state.

@@ -24,8 +24,9 @@ func TestSkipDestroy_changesWithTheReplacement(t *testing.T) {
 		deletes       int
 		warns         []string
 	}{
-		"to true":  {nil, []string{staysPut}, 0, []string{"New skip_destroy Needs Destroy Before Create"}},
-		"to false": {[]string{staysPut}, []string{"skip_destroy = false"}, 1, []string{"New skip_destroy Needs Destroy Before Create"}},
+		"to true": {nil, []string{staysPut}, 0, []string{"New skip_destroy Needs Destroy Before Create"}},
+		"to false": {[]string{staysPut}, []string{"skip_destroy = false"}, 1,
+			[]string{"New skip_destroy Needs Destroy Before Create"}},
 		"to true, and creates first": {
 			[]string{createsFirst}, []string{createsFirst, staysPut},
 			1, []string{"If the resource has create_before_destroy, it is not", "which is deleted"},
@@ -70,7 +71,8 @@ func TestSkipDestroy_withoutWarning(t *testing.T) {
 // A forced replacement is one, too.
 func TestSkipDestroy_changesWithReplace(t *testing.T) {
 	t.Parallel()
-	for name, command := range map[string][]string{"-replace": {"plan", "-replace=" + message, "-out=tfplan"}, "taint": {"plan", "-out=tfplan"}} {
+	for name, command := range map[string][]string{"-replace": {"plan", "-replace=" + message, "-out=tfplan"},
+		"taint": {"plan", "-out=tfplan"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := emulate(t, emulator.Options{})
@@ -94,7 +96,8 @@ func TestSkipDestroy_afterAFailedReplacement(t *testing.T) {
 	p := newProcess(t, server, messageBlock("one"), nil)
 	p.mustTerraform("apply", "-auto-approve")
 	p.write("main.tf", requiredProviders+messageIn(otherChannel))
-	server.Fail(emulator.Fault{Match: "DELETE", Status: 403, Body: `{"code":7004,"message":"Not authorized.","result":false}`})
+	server.Fail(emulator.Fault{Match: "DELETE", Status: 403,
+		Body: `{"code":7004,"message":"Not authorized.","result":false}`})
 	p.failTerraform([]string{"Unable to Delete Chatbot Message"}, "apply", "-auto-approve")
 	p.write("main.tf", requiredProviders+messageBlock("one", staysPut))
 	p.mustTerraform("apply", "-auto-approve")

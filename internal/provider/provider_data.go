@@ -29,13 +29,14 @@ type providerData struct {
 	// directory looks up users and channels.
 	directory directory
 
-	// messages are the identities that were planned or posted with this
-	// configuration of the provider: one walk of Terraform.
+	// messages are the identities that were planned with this configuration of
+	// the provider: one walk of Terraform.
 	messages sync.Map
 }
 
-// isFirstUse reports whether no other resource had this message before, in the
-// walk of Terraform that the provider was configured for.
+// isFirstUse reports whether this is the first plan for the message in the walk
+// of Terraform that the provider was configured for. A second one is that of
+// another resource.
 func (d *providerData) isFirstUse(m chatbotMessageModel) bool {
 	_, used := d.messages.LoadOrStore(m.identity(), true)
 	return !used

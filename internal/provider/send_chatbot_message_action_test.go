@@ -113,12 +113,14 @@ func TestSendAction_sendsWhatIsConfigured(t *testing.T) {
 		},
 		"everything": {
 			actionBlockWith(
-				`to_jid = "someone@xmpp.zoom.us"`, `content = "{ \"head\": { \"text\": \"<a & b>\" } }"`, `is_markdown_support = true`,
+				`to_jid = "someone@xmpp.zoom.us"`, `content = "{ \"head\": { \"text\": \"<a & b>\" } }"`,
+				`is_markdown_support = true`,
 				`user_jid = "user@xmpp.zoom.us"`, `account_id = "account"`, `robot_jid = "v1anotherbot00000@xmpp.zoom.us"`,
 				`visible_to_user = "reader"`, `reply_to = "parent"`, `timeouts = { invoke = "1m" }`),
 			zoom.SendMessageRequest{
 				ToJID: "someone@xmpp.zoom.us", Content: json.RawMessage(`{"head":{"text":"<a & b>"}}`), IsMarkdownSupport: true,
-				UserJID: "user@xmpp.zoom.us", AccountID: "account", RobotJID: "v1anotherbot00000@xmpp.zoom.us", VisibleToUser: "reader", ReplyTo: "parent",
+				UserJID: "user@xmpp.zoom.us", AccountID: "account", RobotJID: "v1anotherbot00000@xmpp.zoom.us",
+				VisibleToUser: "reader", ReplyTo: "parent",
 			},
 		},
 	}
@@ -152,15 +154,22 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 		settings, arguments []string
 		want                *regexp.Regexp
 	}{
-		"not JSON":       {arguments: []string{`content = "{"`}, want: phrases("Invalid Message Content", "not JSON")},
-		"wrong content":  {arguments: []string{`content = jsonencode({ body = {} })`}, want: phrases("Invalid Message Content", `"body" must be a list`)},
-		"wrong Markdown": {arguments: []string{`is_markdown_support = true`, `content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`}, want: phrases("Invalid Message Content", "link")},
-		"no JID":         {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`}, want: phrases("Invalid Attribute Value", `"to_jid" must be a JID`)},
-		"blank words":    {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`, `account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" must not be.*"account_id" must not|"account_id" must not.*"reply_to" must not be`)},
-		"a time-out":     {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `timeouts = { invoke = "soon" }`}, want: phrases(`"timeouts.invoke" must be a duration`)},
+		"not JSON": {arguments: []string{`content = "{"`}, want: phrases("Invalid Message Content", "not JSON")},
+		"wrong content": {arguments: []string{`content = jsonencode({ body = {} })`},
+			want: phrases("Invalid Message Content", `"body" must be a list`)},
+		"wrong Markdown": {arguments: []string{`is_markdown_support = true`,
+			`content = jsonencode({ body = [{ type = "message", text = "x", link = "https://example.com" }] })`},
+			want: phrases("Invalid Message Content", "link")},
+		"no JID": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`},
+			want: phrases("Invalid Attribute Value", `"to_jid" must be a JID`)},
+		"blank words": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`,
+			`account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" must not be.*"account_id" must not|"account_id" must not.*"reply_to" must not be`)},
+		"a time-out": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`,
+			`timeouts = { invoke = "soon" }`}, want: phrases(`"timeouts.invoke" must be a duration`)},
 		"a default that is not there": {
-			settings: []string{`account_id = "a"`, `user_jid = "u@xmpp.zoom.us"`}, arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`},
-			want: phrases("Missing Zoom Robot JID", "robot_jid here", "ZOOM_ROBOT_JID"),
+			settings:  []string{`account_id = "a"`, `user_jid = "u@xmpp.zoom.us"`},
+			arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`},
+			want:      phrases("Missing Zoom Robot JID", "robot_jid here", "ZOOM_ROBOT_JID"),
 		},
 	}
 	for name, test := range tests {
@@ -176,7 +185,8 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 				arguments = append(arguments, fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID))
 			}
 			runWithAction(t, resource.TestStep{
-				Config: block + triggerBlock("1") + actionBlockWith(arguments...), PlanOnly: true, ExpectNonEmptyPlan: true, ExpectError: test.want,
+				Config: block + triggerBlock("1") + actionBlockWith(arguments...), PlanOnly: true, ExpectNonEmptyPlan: true,
+				ExpectError: test.want,
 			})
 			checkCalls(t, server, nil)
 		})
@@ -187,7 +197,8 @@ func TestSendAction_withoutUser(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{UserJIDOptional: true})
 	runWithAction(t, resource.TestStep{
-		Config: providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`) + triggerBlock("1") + actionBlock("x"),
+		Config: providerBlockWith(server, `account_id = "a"`,
+			`robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`) + triggerBlock("1") + actionBlock("x"),
 		PostApplyFunc: func() {
 			if body := string(server.Calls("POST")[0].Body); strings.Contains(body, "user_jid") {
 				t.Errorf("sent %s", body)
@@ -199,7 +210,8 @@ func TestSendAction_withoutUser(t *testing.T) {
 func TestSendAction_warnsOnlyIfTheProviderSaysSo(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
-	server.Fail(emulator.Fault{Match: "POST", Status: 201, Body: `{"message_id":"1"}`}) // as if Zoom knew more than the checks
+	server.Fail(emulator.Fault{Match: "POST", Status: 201,
+		Body: `{"message_id":"1"}`}) // as if Zoom knew more than the checks
 	runWithAction(t, resource.TestStep{
 		Config: providerBlock(server, `content_checks = "warn"`) + triggerBlock("1") +
 			actionBlockWith(fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID), `content = jsonencode({ body = {} })`),
@@ -218,14 +230,26 @@ func TestSendAction_checksInTheApplyWhatThePlanDoesNotKnow(t *testing.T) {
 		arguments         []string
 		want              *regexp.Regexp
 	}{
-		"right content":           {release: "x", arguments: []string{known, `content = jsonencode({ head = { text = ` + trigger + `.output } })`}},
-		"not JSON":                {release: "{", arguments: []string{known, `content = ` + trigger + `.output`}, want: phrases("Invalid Message Content", "not JSON", "-invoke=action.zoom_send_chatbot_message")},
-		"wrong content":           {release: "x", arguments: []string{known, `content = jsonencode({ body = ` + trigger + `.output })`}, want: phrases("Invalid Message Content", `"body" must be a list`)},
-		"wrong Markdown":          {release: "https://example.com", arguments: []string{known, `is_markdown_support = ` + trigger + `.output != ""`, `content = jsonencode({ body = [{ type = "message", text = "x", link = ` + trigger + `.output }] })`}, want: phrases("Invalid Message Content", "link")},
-		"no JID":                  {release: "channel", arguments: []string{`to_jid = ` + trigger + `.output`, right}, want: phrases(`"to_jid" must be a JID`)},
-		"a blank reply_to":        {release: "", arguments: []string{known, `reply_to = ` + trigger + `.output`, right}, want: phrases(`reply_to`, "must not be empty")},
-		"a missing default":       {release: "x", provider: "none", arguments: []string{known, right, `robot_jid = ` + trigger + `.output == "x" ? null : "v1abcdefghijklmn@xmpp.zoom.us"`}, want: phrases("Missing Zoom Robot JID")},
-		"a default becomes known": {release: "x", provider: "terraform_data.user.output", arguments: []string{known, right}},
+		"right content": {release: "x", arguments: []string{known,
+			`content = jsonencode({ head = { text = ` + trigger + `.output } })`}},
+		"not JSON": {release: "{", arguments: []string{known, `content = ` + trigger + `.output`},
+			want: phrases("Invalid Message Content", "not JSON", "-invoke=action.zoom_send_chatbot_message")},
+		"wrong content": {release: "x", arguments: []string{known,
+			`content = jsonencode({ body = ` + trigger + `.output })`}, want: phrases("Invalid Message Content",
+			`"body" must be a list`)},
+		"wrong Markdown": {release: "https://example.com", arguments: []string{known,
+			`is_markdown_support = ` + trigger + `.output != ""`,
+			`content = jsonencode({ body = [{ type = "message", text = "x", link = ` + trigger + `.output }] })`},
+			want: phrases("Invalid Message Content", "link")},
+		"no JID": {release: "channel", arguments: []string{`to_jid = ` + trigger + `.output`, right},
+			want: phrases(`"to_jid" must be a JID`)},
+		"a blank reply_to": {release: "", arguments: []string{known, `reply_to = ` + trigger + `.output`, right},
+			want: phrases(`reply_to`, "must not be empty")},
+		"a missing default": {release: "x", provider: "none", arguments: []string{known, right,
+			`robot_jid = ` + trigger + `.output == "x" ? null : "v1abcdefghijklmn@xmpp.zoom.us"`},
+			want: phrases("Missing Zoom Robot JID")},
+		"a default becomes known": {release: "x", provider: "terraform_data.user.output", arguments: []string{known,
+			right}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -235,11 +259,13 @@ func TestSendAction_checksInTheApplyWhatThePlanDoesNotKnow(t *testing.T) {
 			if test.provider != "" {
 				block = providerBlockWith(server, `account_id = "a"`, `user_jid = "u@xmpp.zoom.us"`)
 				if test.provider != "none" {
-					block = providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`, "user_jid = "+test.provider) +
+					block = providerBlockWith(server, `account_id = "a"`, `robot_jid = "v1abcdefghijklmn@xmpp.zoom.us"`,
+						"user_jid = "+test.provider) +
 						"resource \"terraform_data\" \"user\" {\n  input = \"u@xmpp.zoom.us\"\n}\n"
 				}
 			}
-			step := resource.TestStep{Config: block + triggerBlock(test.release) + actionBlockWith(test.arguments...), ExpectError: test.want}
+			step := resource.TestStep{Config: block + triggerBlock(test.release) + actionBlockWith(test.arguments...),
+				ExpectError: test.want}
 			runWithAction(t, step)
 			want := map[string]int{}
 			if test.want == nil {
@@ -254,7 +280,8 @@ func TestSendAction_checksInTheApplyWhatThePlanDoesNotKnow(t *testing.T) {
 func TestSendAction_errors(t *testing.T) {
 	t.Parallel()
 	known := emulator.Options{
-		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID}, ChannelJIDs: []string{emulator.DefaultChannelJID},
+		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID},
+		ChannelJIDs: []string{emulator.DefaultChannelJID},
 	}
 	const again = "terraform apply -invoke=action.zoom_send_chatbot_message.<name>"
 	answer := func(status int, body string) []emulator.Fault {
@@ -269,18 +296,25 @@ func TestSendAction_errors(t *testing.T) {
 	}{
 		"7001": {faults: answer(400, `{"code":7001,"message":"Invalid Request Body format."}`), posts: 1,
 			want: phrases("Unable to Send Chatbot Message", "code 7001", "Check content", again)},
-		"7002": {options: known, argument: `robot_jid = "v1!bot@xmpp.zoom.us"`, posts: 1, want: phrases("Unable to Send Chatbot Message", "code 7002", again)},
-		"7003": {options: known, argument: `robot_jid = "v1anotherbot00000@xmpp.zoom.us"`, posts: 1, want: phrases("Unable to Send Chatbot Message", "code 7003", again)},
-		"7004": {options: known, argument: `account_id = "another"`, posts: 1, want: phrases("Unable to Send Chatbot Message", "code 7004", again)},
-		"8001": {faults: answer(404, `{"code":8001,"message":"Message not found."}`), argument: `reply_to = "gone"`, posts: 1,
-			want: phrases("Unable to Send Chatbot Message", "code 8001", "reply_to", again)},
+		"7002": {options: known, argument: `robot_jid = "v1!bot@xmpp.zoom.us"`, posts: 1,
+			want: phrases("Unable to Send Chatbot Message", "code 7002", again)},
+		"7003": {options: known, argument: `robot_jid = "v1anotherbot00000@xmpp.zoom.us"`, posts: 1,
+			want: phrases("Unable to Send Chatbot Message", "code 7003", again)},
+		"7004": {options: known, argument: `account_id = "another"`, posts: 1,
+			want: phrases("Unable to Send Chatbot Message", "code 7004", again)},
+		"8001": {faults: answer(404, `{"code":8001,"message":"Message not found."}`), argument: `reply_to = "gone"`,
+			posts: 1,
+			want:  phrases("Unable to Send Chatbot Message", "code 8001", "reply_to", again)},
 		"a token that is refused": {faults: answer(401, `{"code":7010,"message":"Invalid authorization token."}`), posts: 2,
 			want: phrases("Unable to Send Chatbot Message", "code 7010", again)},
-		"wrong credentials": {options: emulator.Options{ClientSecret: "another"}, want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "invalid_client", again)},
-		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "POST", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}}, posts: 1,
+		"wrong credentials": {options: emulator.Options{ClientSecret: "another"},
+			want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "invalid_client", again)},
+		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "POST", Status: 429,
+			Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}}, posts: 1,
 			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up", "timeouts.invoke", again)},
-		"a time-out": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}}, argument: `timeouts = { invoke = "1s" }`,
-			want: phrases("Unable to Send Chatbot Message", "timed out (timeouts.invoke)", again)},
+		"a time-out": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}},
+			argument: `timeouts = { invoke = "1s" }`,
+			want:     phrases("Unable to Send Chatbot Message", "timed out (timeouts.invoke)", again)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -320,7 +354,8 @@ func TestSendAction_isNeverRepeatedWhenTheOutcomeIsUnknown(t *testing.T) {
 			runWithAction(t,
 				resource.TestStep{
 					Config: config,
-					ExpectError: phrases("Chatbot Message May Have Been Posted", "no answer confirms that it was posted", "run the action again only if it is not there",
+					ExpectError: phrases("Chatbot Message May Have Been Posted", "no answer confirms that it was posted",
+						"run the action again only if it is not there",
 						"terraform apply -invoke=action.zoom_send_chatbot_message.<name>"),
 				},
 				resource.TestStep{Config: config, ConfigPlanChecks: expectNoChange()},
