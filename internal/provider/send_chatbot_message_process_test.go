@@ -27,16 +27,24 @@ func newProcessWithAction(t *testing.T, server *emulator.Server) process {
 // older than 1.minor. A prerelease of it is not.
 func (p process) skipBelowTerraform(minor int) {
 	p.t.Helper()
-	version, err := exec.CommandContext(p.t.Context(), p.ExecPath(), "version").Output()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if found := regexp.MustCompile(`^Terraform v1\.(\d+)`).FindSubmatch(version); found != nil {
-		if got, err := strconv.Atoi(string(found[1])); err == nil && got >= minor {
+	version := p.version()
+	if found := regexp.MustCompile(`^Terraform v1\.(\d+)`).FindStringSubmatch(version); found != nil {
+		if got, err := strconv.Atoi(found[1]); err == nil && got >= minor {
 			return
 		}
 	}
-	p.t.Skipf("%s is not Terraform 1.%d", strings.SplitN(string(version), "\n", 2)[0], minor)
+	p.t.Skipf("%s is not Terraform 1.%d", version, minor)
+}
+
+// version is how the CLI calls itself, such as "Terraform v1.16.0-rc2".
+func (p process) version() string {
+	p.t.Helper()
+	out, err := exec.CommandContext(p.t.Context(), p.ExecPath(), "version").Output()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(out), "\n")
+	return first
 }
 
 // What the screen shows when the action runs, and how it is run by hand.

@@ -210,3 +210,41 @@ resource "zoom_chatbot_message" "test" {
 		})
 	}
 }
+
+// Terraform 1.16.0 loses the DELETE; see the documentation of the resource.
+func TestReplacement_besideCreateBeforeDestroyDeletesTheOldMessage(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	message := func(name, more string) string {
+		return fmt.Sprintf(`
+resource "zoom_chatbot_message" %[1]q {
+  to_jid  = %[2]q
+  content = jsonencode({ head = { text = %[1]q } })
+  %[3]s
+}
+`, name, emulator.DefaultChannelJID, more)
+	}
+	p := newProcess(t, server, message("reply", ""), nil)
+	if version := p.version(); strings.HasPrefix(version, "Terraform v1.16.0") {
+		t.Skipf("%s has the fault that hashicorp/terraform#39076 describes", version)
+	}
+	p.mustTerraform("apply", "-auto-approve")
+	old := onlyMessage(t, server).ID
+
+	p.write("main.tf", requiredProviders+message("parent", "")+`
+resource "terraform_data" "other" {
+  depends_on = [zoom_chatbot_message.parent]
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+`+message("reply", "reply_to = zoom_chatbot_message.parent.message_id"))
+	p.mustTerraform("apply", "-auto-approve")
+	checkCalls(t, server, map[string]int{"POST": 3, "DELETE": 1, "TOKEN": 2})
+	for _, m := range server.Messages("") {
+		if m.ID == old {
+			t.Errorf("the old message %s is still there", old)
+		}
+	}
+}
