@@ -144,7 +144,10 @@ func TestServer_stopsWhenTheActionsHaveReported(t *testing.T) {
 func TestServer_validatesTheAction(t *testing.T) {
 	t.Parallel()
 	const name = "zoom_send_chatbot_message"
-	s := NewServer("test")()
+	s, ok := NewServer("test")().(*server)
+	if !ok {
+		t.Fatal("the framework's server is not wrapped")
+	}
 	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -154,7 +157,7 @@ func TestServer_validatesTheAction(t *testing.T) {
 		`{"body":[{"type":"message"}]}`: "Invalid Message Content",
 		`[]`:                            "must be a JSON object",
 	} {
-		resp, err := s.(tfprotov6.ActionServer).ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{
+		resp, err := s.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{
 			ActionType: name,
 			Config:     dynamic(t, schemas.ActionSchemas[name].Schema.ValueType(), map[string]any{"to_jid": "c@x", "content": content}),
 		})

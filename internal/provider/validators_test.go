@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -59,10 +60,15 @@ func TestValidators_printNoValue(t *testing.T) {
 // timeoutsOf is a state with this timeout of its deletion.
 type timeoutsOf types.String
 
-func (delete timeoutsOf) GetAttribute(_ context.Context, _ path.Path, target any) diag.Diagnostics {
-	values := map[string]attr.Value{"delete": types.String(delete)}
-	*target.(*timeouts.Value) = timeouts.Value{Object: types.ObjectValueMust(timeoutsType("delete").AttrTypes, values)}
-	return nil
+func (o timeoutsOf) GetAttribute(_ context.Context, at path.Path, target any) (diags diag.Diagnostics) {
+	value, ok := target.(*timeouts.Value)
+	if !ok {
+		diags.AddAttributeError(at, "Unexpected Target", fmt.Sprintf("It is a %T.", target))
+		return diags
+	}
+	values := map[string]attr.Value{"delete": types.String(o)}
+	value.Object = types.ObjectValueMust(timeoutsType("delete").AttrTypes, values)
+	return diags
 }
 
 func TestMessageTimeout_ofAnEarlierVersion(t *testing.T) {
