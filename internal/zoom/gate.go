@@ -16,6 +16,9 @@ const (
 	perSecondPause = time.Second
 	maxPause       = 30 * time.Second
 
+	// forgiving is how many accepted requests take one doubling back.
+	forgiving = 5
+
 	// dailyHold is how long the client stops asking after a daily limit that
 	// came without the time at which it ends.
 	dailyHold = 10 * time.Minute
@@ -28,7 +31,7 @@ const (
 	// refusal lowers it by decrease and doubles the calm that is needed, up to
 	// maxCalm, so that the limit is tried more and more rarely.
 	growth   = 1.05
-	decrease = 0.9
+	decrease = 0.95
 	calm     = 15 * time.Second
 	maxCalm  = 4 * time.Minute
 
@@ -56,12 +59,14 @@ type gate struct {
 	until    time.Time     // nothing is sent before, for the refusal
 	pausedAt time.Time     // when until was set
 	refusal  *CallError    // the answer that set it
-	strikes  int           // guessed pauses since the last calm
+	strikes  int           // how often the pause was doubled
 	probing  bool          // no request sent after the pause was accepted yet
 	reckoned bool          // the rate accounts for the refusal
 	changed  chan struct{} // closed when a pause begins
 
-	accepted []time.Time // when the accepted requests of the last seconds were sent
+	accepted  []time.Time // when the accepted requests of the last seconds were sent
+	resumedAt time.Time   // when the first request after the last pause was sent
+	resumed   int         // how many were accepted since
 }
 
 // newGate returns a gate that lets perSecond requests a second pass, or any
@@ -198,6 +203,9 @@ func (g *gate) limited(refusal *CallError) {
 		return
 	default:
 		pause := perSecondPause + rand.N(perSecondPause/2)
+		if g.strikes == 0 && !math.IsInf(g.rate, 1) {
+			pause /= 4 // one that came a little too early, at a rate that held
+		}
 		until = now.Add(min(pause<<min(g.strikes, 5), maxPause))
 		g.strikes++
 	}
@@ -214,22 +222,32 @@ func (g *gate) limited(refusal *CallError) {
 	g.changed = make(chan struct{})
 }
 
-// reckon sets the rate when a pause is over: what Zoom accepted in the second
-// before it refused, and less than before in any case.
+// reckon sets the rate when a pause is over: what Zoom accepted before it
+// refused, and less than before in any case.
 func (g *gate) reckon() {
 	if g.reckoned {
 		return
 	}
 	g.reckoned = true
+	g.rate = min(g.rate*decrease, g.throughput()*slack, g.ceiling)
+	g.resumedAt, g.resumed = time.Now(), 0
+	g.calm = min(2*g.calm, maxCalm)
+}
+
+// throughput returns how many requests a second Zoom accepted before it
+// refused: since the pause before, and of a burst in its first second.
+func (g *gate) throughput() float64 {
 	refusedAt := g.refusal.SentAt
+	if !g.resumedAt.IsZero() {
+		return float64(max(g.resumed, 1)) / max(refusedAt.Sub(g.resumedAt).Seconds(), 1)
+	}
 	count := 0
 	for _, at := range g.accepted {
 		if age := refusedAt.Sub(at); age < time.Second && age > -time.Second/10 {
 			count++
 		}
 	}
-	g.rate = min(g.rate*decrease, float64(max(count, 1))*slack, g.ceiling)
-	g.calm = min(2*g.calm, maxCalm)
+	return float64(max(count, 1))
 }
 
 // accept notes that Zoom took a request that was sent at the given time.
@@ -242,8 +260,10 @@ func (g *gate) accept(sentAt time.Time) {
 		return
 	}
 	g.probing = false
+	if g.resumed++; g.resumed%forgiving == 0 {
+		g.strikes = max(g.strikes-1, 0)
+	}
 	if now.After(g.growAt) {
 		g.rate, g.growAt = min(g.rate*growth, g.ceiling), now.Add(time.Second)
-		g.strikes = 0
 	}
 }

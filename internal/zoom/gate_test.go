@@ -108,14 +108,14 @@ func TestGate_guessedPausesGrow(t *testing.T) {
 		pass(t, g).done(nil, true)
 		checkWait(t, start, maxPause, maxPause) // one success does not forget the pauses
 
-		time.Sleep(maxCalm)
-		pass(t, g).done(nil, true)
-		time.Sleep(time.Second)
+		for range 20 * forgiving {
+			pass(t, g).done(nil, true)
+		}
 		again = pass(t, g)
 		start = time.Now()
 		again.done(tooMany(again.takenAt), true)
 		pass(t, g)
-		checkWait(t, start, time.Second, 1500*time.Millisecond)
+		checkWait(t, start, perSecondPause/4, 1500*time.Millisecond)
 	})
 }
 
@@ -150,9 +150,9 @@ func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
 				if test.after > 0 {
 					refusal.Until = time.Now().Add(test.after)
 				}
-				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-				defer cancel()
 				check := func(when string, start time.Time) {
+					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+					defer cancel()
 					_, limited := g.wait(ctx)
 					if limited == nil || limited.Reason != RateLimited || limited.Daily != test.daily || !limited.Until.Equal(refusal.Until) {
 						t.Errorf("%s: got %+v, want the error of a rate limit", when, limited)
@@ -167,7 +167,9 @@ func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
 				check("afterwards", time.Now())
 				<-g.line
 				check("at the front", time.Now())
-				time.Sleep(test.until)
+				time.Sleep(max(test.until-2*time.Minute, 0))
+				check("much later", time.Now())
+				time.Sleep(2 * time.Minute)
 				pass(t, g)
 			})
 		})
@@ -289,5 +291,33 @@ func TestGate_rateGrowsWithoutRefusals(t *testing.T) {
 		if g.rate < 5 || g.rate > 18 {
 			t.Errorf("%v a second after another minute, want a twentieth more each second", g.rate)
 		}
+	})
+}
+
+// What was sent before a pause says nothing of what is accepted after it.
+func TestGate_lateSuccessEndsNoProbing(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		early := pass(t, g)
+		time.Sleep(time.Second)
+		pass(t, g).done(tooMany(time.Now()), true)
+		early.done(nil, true)
+		pass(t, g) // the probe
+		start := time.Now()
+		pass(t, g)
+		checkWait(t, start, probeTime, probeTime)
+	})
+}
+
+// A token that was given says nothing of the limit of the API.
+func TestGate_tokensDoNotCount(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		for range 5 {
+			pass(t, g).done(nil, false)
+		}
+		pass(t, g).done(tooMany(time.Now()), true)
+		pass(t, g).done(nil, false)
+		start := time.Now()
+		pass(t, g)
+		checkWait(t, start, time.Second, 1100*time.Millisecond)
 	})
 }

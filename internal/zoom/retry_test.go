@@ -304,6 +304,41 @@ func TestDailyLimit_stopsEveryCallAtOnce(t *testing.T) {
 	}
 }
 
+// As Zoom documents it, the limit is known by a header.
+func TestDailyLimit_isKnownByItsHeader(t *testing.T) {
+	t.Parallel()
+	c := &caller{clean: newCleaner(testSecret)}
+	for kind, daily := range map[string]bool{"Daily-limit": true, "daily-LIMIT": true, "QPS": false, "": false} {
+		e := c.errorAnswer(call{}, &http.Response{StatusCode: 429, Header: http.Header{"X-Ratelimit-Type": {kind}}}, nil)
+		if e.Daily != daily {
+			t.Errorf("%q: daily %v, want %v", kind, e.Daily, daily)
+		}
+	}
+}
+
+// A call that changes nothing has no unknown outcome.
+func TestStatelessCall_hasNoUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _, _ := tokenServer(t, reply(200, `{"access_token":"token"}`))
+		client.backoff = func(int) time.Duration { return time.Hour }
+		inner := client.http.Transport
+		client.http.Transport = roundTrip(func(req *http.Request) (*http.Response, error) {
+			if req.Method == http.MethodGet {
+				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+			}
+			return inner.RoundTrip(req)
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		err := client.do(ctx, call{method: http.MethodGet, url: virtualURL, stateless: true, read: func([]byte) error { return nil }})
+		var e *CallError
+		if !asCallError(err, &e) || e.Outcome != Refused || e.Status != 503 {
+			t.Errorf("got %v, want a refusal", err)
+		}
+	})
+}
+
 // The limit as users met it: no header but the category, and the end in the
 // text. The documented text names no end.
 func TestDailyLimit_isKnownByItsText(t *testing.T) {

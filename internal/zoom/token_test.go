@@ -144,6 +144,7 @@ func TestToken_failuresAreShared(t *testing.T) {
 		"one page of a proxy":    {once(403, portal), 200, 2, 2},
 		"one answer that is cut": {once(400, `{"reason":"Invalid client`), 200, 2, 2},
 		"one server fault":       {once(503, portal), 200, 2, 2},
+		"wrong words of Zoom's":  {reply(400, `{"error":"temporarily_unavailable"}`), 0, fewAttempts, 2 * fewAttempts},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,6 +3,7 @@ package zoom
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -102,9 +103,17 @@ func (p inProcess) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !strings.HasPrefix(req.URL.Path, "/oauth/") {
 		p.count.Add(1)
 	}
-	time.Sleep(p.latency / 2)
+	time.Sleep(p.latency/2 + p.jitter())
 	recorder := httptest.NewRecorder()
 	p.handler.ServeHTTP(recorder, req)
-	time.Sleep(p.latency / 2)
+	time.Sleep(p.latency/2 + p.jitter())
 	return recorder.Result(), nil
+}
+
+// jitter is up to a latency that is noticeable.
+func (p inProcess) jitter() time.Duration {
+	if p.latency < 100*time.Millisecond {
+		return 0
+	}
+	return rand.N(p.latency)
 }
