@@ -369,6 +369,7 @@ func TestMoved_withoutAccountAndBot(t *testing.T) {
 // message with this ID, and a block that moves it to the test's message.
 func (p *process) moveFromRestapi(id, request string) {
 	p.t.Helper()
+	p.skipBelowTofu(10, "moved blocks between types of resources")
 	host := "registry.terraform.io"
 	if strings.Contains(filepath.Base(p.ExecPath()), "tofu") {
 		host = "registry.opentofu.org"

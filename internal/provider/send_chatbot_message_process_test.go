@@ -36,6 +36,17 @@ func (p process) skipBelowTerraform(minor int) {
 	p.t.Skipf("%s is not Terraform 1.%d", version, minor)
 }
 
+// skipBelowTofu skips the test on an OpenTofu that is older than 1.minor.
+func (p process) skipBelowTofu(minor int, what string) {
+	p.t.Helper()
+	version := p.version()
+	if found := regexp.MustCompile(`^OpenTofu v1\.(\d+)`).FindStringSubmatch(version); found != nil {
+		if got, err := strconv.Atoi(found[1]); err == nil && got < minor {
+			p.t.Skipf("%s has no %s", version, what)
+		}
+	}
+}
+
 // version is how the CLI calls itself, such as "Terraform v1.16.0-rc2".
 func (p process) version() string {
 	p.t.Helper()

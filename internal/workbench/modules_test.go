@@ -107,6 +107,7 @@ func TestModules_areDocumented(t *testing.T) {
 func TestModules_announcementCallsOnlyWhenAPhaseBegins(t *testing.T) {
 	t.Parallel()
 	e := newModuleWorkbench(t, "announcement")
+	e.removeTests(t)
 	phase := func(from, text string) map[string]any {
 		phase := map[string]any{"from": from}
 		if text != "" {
@@ -168,6 +169,7 @@ func TestModules_announcementCallsOnlyWhenAPhaseBegins(t *testing.T) {
 func TestModules_incidentThreadIsInOrder(t *testing.T) {
 	t.Parallel()
 	e := newModuleWorkbench(t, "incident_thread")
+	e.removeTests(t)
 	var updates []string
 	for i := range 8 {
 		updates = append(updates, fmt.Sprintf("update %d", i+1))
@@ -235,6 +237,15 @@ func newModuleWorkbench(t *testing.T, module string) example {
 	}
 	e.copyFiles(t)
 	return e
+}
+
+// removeTests removes the module's own tests, which OpenTofu 1.7 cannot read. It
+// reads those of the root module only.
+func (e example) removeTests(t *testing.T) {
+	t.Helper()
+	if err := os.RemoveAll(filepath.Join(e.Dir(), "tests")); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func writeVariables(t *testing.T, e example, variables map[string]any) {
