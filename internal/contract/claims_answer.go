@@ -26,10 +26,15 @@ func answerClaims() []Claim {
 			}},
 		},
 		{
-			Name:  "unknown-path",
-			Says:  "An unknown path is answered with 404, code 2300.",
-			Grade: Seen, Source: devForum,
-			probe: answers(func(s *session) answer { return s.get("/im/chat/contract-unknown") }, http.StatusNotFound, unknownEndpoint),
+			Name:   "unknown-path",
+			Says:   "An unknown path is answered with 404, code 2300.",
+			Grade:  Seen,
+			Source: devForum,
+			probe: answers(
+				func(s *session) answer { return s.get("/im/chat/contract-unknown") },
+				http.StatusNotFound,
+				unknownEndpoint,
+			),
 		},
 		{
 			Name:  "refusal-has-result",

@@ -50,9 +50,10 @@ func postClaims() []Claim {
 			probe: shows(postPlain, "9999-99-99 99:99:99", timeIn("9999-99-99 99:99:99")),
 		},
 		{
-			Name:  "message-id-shape",
-			Says:  "A message ID has one of the shapes that were seen: a UUID, also in braces, or a date, letters and an ending.",
-			Grade: Seen, Source: reference + ", " + sendGuide,
+			Name:   "message-id-shape",
+			Says:   "A message ID has one of the shapes that were seen: a UUID, also in braces, or a date and letters.",
+			Grade:  Seen,
+			Source: reference + ", " + sendGuide,
 			probe: shows(postPlain, "one of the shapes", func(_ *session, a answer) observation {
 				id := a.text("message_id")
 				for name, pattern := range idShapes {
@@ -64,10 +65,11 @@ func postClaims() []Claim {
 			}),
 		},
 		{
-			Name:  "post-without-user-jid",
-			Says:  "A POST without user_jid is refused: 400, code 7001.",
-			Grade: Documented, Source: reference + "; contradicted by " + sendGuide + " (user-managed apps only) and by published bots",
-			probe: answers(posting("without user", with{"user_jid": nil}), http.StatusBadRequest, invalidBody),
+			Name:   "post-without-user-jid",
+			Says:   "A POST without user_jid is refused: 400, code 7001.",
+			Grade:  Documented,
+			Source: reference + "; contradicted by " + sendGuide + " (user-managed apps only) and by published bots",
+			probe:  answers(posting("without user", with{"user_jid": nil}), http.StatusBadRequest, invalidBody),
 		},
 		{
 			Name:  "post-without-markdown-flag",
@@ -124,10 +126,15 @@ func postClaims() []Claim {
 				http.StatusForbidden, notAuthorized),
 		},
 		{
-			Name:  "post-other-account",
-			Says:  "An account_id of another account is answered with 403, code 7004.",
-			Grade: Assumed, Source: "7004 is documented as \"Not authorized.\"",
-			probe: answers(posting("other account", with{"account_id": "contract-unknown-acct"}), http.StatusForbidden, notAuthorized),
+			Name:   "post-other-account",
+			Says:   "An account_id of another account is answered with 403, code 7004.",
+			Grade:  Assumed,
+			Source: "7004 is documented as \"Not authorized.\"",
+			probe: answers(
+				posting("other account", with{"account_id": "contract-unknown-acct"}),
+				http.StatusForbidden,
+				notAuthorized,
+			),
 		},
 		{
 			Name:  "post-reply",

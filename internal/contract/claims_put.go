@@ -34,10 +34,15 @@ func putClaims() []Claim {
 			probe: shows(editPlain, "the message_id of the POST", sameAsSent("message_id", idOf(plain))),
 		},
 		{
-			Name:  "put-channel-in-answer",
-			Says:  "The answer to PUT names the channel of the message.",
-			Grade: Documented, Source: reference + " (optional there)",
-			probe: shows(editPlain, "the to_jid of the POST", sameAsSent("to_jid", func(s *session) string { return s.target.ToJID })),
+			Name:   "put-channel-in-answer",
+			Says:   "The answer to PUT names the channel of the message.",
+			Grade:  Documented,
+			Source: reference + " (optional there)",
+			probe: shows(
+				editPlain,
+				"the to_jid of the POST",
+				sameAsSent("to_jid", func(s *session) string { return s.target.ToJID }),
+			),
 		},
 		{
 			Name:  "put-sent-time",

@@ -43,9 +43,10 @@ func tokenClaims() []Claim {
 			}),
 		},
 		{
-			Name:  "token-two-at-a-time",
-			Says:  "A new token leaves the one before it valid.",
-			Grade: Assumed, Source: "documented for Server-to-Server OAuth only: https://developers.zoom.us/docs/internal-apps/s2s-oauth/",
+			Name:   "token-two-at-a-time",
+			Says:   "A new token leaves the one before it valid.",
+			Grade:  Assumed,
+			Source: "documented for Server-to-Server OAuth only: https://developers.zoom.us/docs/internal-apps/s2s-oauth/",
 			probe: probe{"any answer but 401", func(s *session) observation {
 				a := s.firstTokenAgain()
 				if a.failed() {

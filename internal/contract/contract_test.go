@@ -134,7 +134,10 @@ func TestRun_showsNothingOfTheAccount(t *testing.T) {
 		}
 		if r.status >= 400 {
 			r.fields = map[string]any{
-				"code": emulator.DefaultClientSecret, "message": string(c.body), "error": "emulatorclientsecret", "reason": c.URL.String(),
+				"code":    emulator.DefaultClientSecret,
+				"message": string(c.body),
+				"error":   "emulatorclientsecret",
+				"reason":  c.URL.String(),
 			}
 			return
 		}

@@ -40,13 +40,19 @@ func TestUpdateFiles_documentationAgreesWithTheClaims(t *testing.T) {
 func TestUpdateFiles_writesWhatIsStale(t *testing.T) {
 	t.Parallel()
 	root := copyOfDocs(t)
-	for _, name := range []string{"internal/emulator/doc.go", "templates/guides/zoom-behavior.md", "templates/guides/pinned-announcements.md"} {
+	for _, name := range []string{
+		"internal/emulator/doc.go", "templates/guides/zoom-behavior.md", "templates/guides/pinned-announcements.md",
+	} {
 		path := filepath.Join(root, name)
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		stale := strings.ReplaceAll(strings.ReplaceAll(string(text), "put-keeps-thread", "put-was-renamed"), "-->documented<", "-->guessed<")
+		stale := strings.ReplaceAll(
+			strings.ReplaceAll(string(text), "put-keeps-thread", "put-was-renamed"),
+			"-->documented<",
+			"-->guessed<",
+		)
 		stale = strings.ReplaceAll(stale, "-->assumed<", "-->known<")
 		if name != "templates/guides/pinned-announcements.md" && stale == string(text) {
 			t.Errorf("%s does not have the claims", name)

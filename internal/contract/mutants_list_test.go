@@ -82,7 +82,10 @@ func tokenMutants() map[string]mutant {
 		"expires_in is a text": ofTokens(set("expires_in", "3600")).refuting("token-lifetime"),
 		"tokens have no scope": ofTokens(set("scope", "")).refuting("token-type-and-scope"),
 		"tokens are of a kind": ofTokens(set("token_type", "mac")).refuting("token-type-and-scope"),
-		"one token at a time":  {options: func(o *emulator.Options) { o.SingleToken = true }, refutes: []string{"token-two-at-a-time"}},
+		"one token at a time": {
+			options: func(o *emulator.Options) { o.SingleToken = true },
+			refutes: []string{"token-two-at-a-time"},
+		},
 		"bad credentials are 401": {
 			answer: func(c *call, r *reaction) {
 				if c.isToken() && r.fields["error"] == "invalid_client" {
@@ -124,7 +127,12 @@ func postMutants() map[string]mutant {
 		return refusing(post(is), http.StatusBadRequest, 7001).refuting(claims...)
 	}
 	otherwise := func(field, value string, claims ...string) mutant {
-		return refusing(post(func(c *call) bool { return c.text(field) == value }), http.StatusConflict, 7009).refuting(claims...)
+		return refusing(
+			post(func(c *call) bool { return c.text(field) == value }),
+			http.StatusConflict,
+			7009,
+		).refuting(
+			claims...)
 	}
 	filled := func(field string, value any, claims ...string) mutant {
 		return mutant{request: func(c *call) {
@@ -155,7 +163,10 @@ func postMutants() map[string]mutant {
 		"is_markdown_support is required by POST": refused(func(c *call) bool { return !c.has("is_markdown_support") },
 			"post-without-markdown-flag"),
 		"account_id is optional for POST": filled("account_id", emulator.DefaultAccountID, "post-without-account"),
-		"unknown fields are refused":      refused(func(c *call) bool { return c.has("contract_unknown") }, "post-unknown-field"),
+		"unknown fields are refused": refused(
+			func(c *call) bool { return c.has("contract_unknown") },
+			"post-unknown-field",
+		),
 		"half a JSON is 300": refusing(func(c *call) bool {
 			return c.is(http.MethodPost) && len(c.body) > 0 && c.fields == nil
 		}, http.StatusBadRequest, 300).refuting("post-not-json"),
@@ -168,8 +179,16 @@ func postMutants() map[string]mutant {
 			refutes: []string{"post-content-type"},
 		},
 		"a malformed robot_jid is another error": otherwise("robot_jid", "contract unknown", "post-bad-robot"),
-		"an unknown robot_jid is another error":  otherwise("robot_jid", "v1contractunknown00@xmpp.zoom.us", "post-unknown-robot"),
-		"an unknown to_jid is another error":     otherwise("to_jid", "contract-unknown@conference.xmpp.zoom.us", "post-unknown-channel"),
+		"an unknown robot_jid is another error": otherwise(
+			"robot_jid",
+			"v1contractunknown00@xmpp.zoom.us",
+			"post-unknown-robot",
+		),
+		"an unknown to_jid is another error": otherwise(
+			"to_jid",
+			"contract-unknown@conference.xmpp.zoom.us",
+			"post-unknown-channel",
+		),
 		"an unknown account_id is another error": otherwise("account_id", "contract-unknown-acct", "post-other-account"),
 		"replies are refused": refused(func(c *call) bool { return c.find(c.text("reply_to")) != nil }, "post-reply").
 			obscuring("put-keeps-thread"),
@@ -179,14 +198,21 @@ func postMutants() map[string]mutant {
 		"visible_to_user takes JIDs only": refused(func(c *call) bool {
 			return c.has("visible_to_user") && !strings.Contains(c.text("visible_to_user"), "@")
 		}, "post-visible-to-id"),
-		"visible_to_user takes IDs only": refused(func(c *call) bool { return strings.Contains(c.text("visible_to_user"), "@") },
-			"post-visible-to-jid"),
+		"visible_to_user takes IDs only": refused(
+			func(c *call) bool { return strings.Contains(c.text("visible_to_user"), "@") },
+			"post-visible-to-jid",
+		),
 	}
 }
 
 func contentMutants() map[string]mutant {
 	refused := func(is func(*call) bool, claims ...string) mutant {
-		return refusing(func(c *call) bool { return c.is(http.MethodPost) && is(c) }, http.StatusBadRequest, 7001).refuting(claims...)
+		return refusing(
+			func(c *call) bool { return c.is(http.MethodPost) && is(c) },
+			http.StatusBadRequest,
+			7001,
+		).refuting(
+			claims...)
 	}
 	allowed := func(field string, claims ...string) mutant {
 		return mutant{request: func(c *call) {
@@ -258,10 +284,17 @@ func putMutants() map[string]mutant {
 			delete(r.fields, "to_jid")
 		}).refuting("put-channel-in-answer").obscuring("put-does-not-move"),
 		"PUT writes no time zone": after(http.MethodPut, func(_ *call, r *reaction) {
-			r.fields["sent_time"] = strings.TrimSuffix(r.fields["sent_time"].(string), " +0000") //nolint:forcetypeassert // the emulator's
+			r.fields["sent_time"] = strings.TrimSuffix(
+				r.fields["sent_time"].(string),
+				" +0000",
+			) //nolint:forcetypeassert // the emulator's
 		}).refuting("put-sent-time"),
-		"PUT answers the time of the edit": put(set("sent_time", "2001-01-01 00:00:00 +0000")).refuting("put-time-of-posting"),
-		"user_jid is required by PUT":      refused("user_jid", "put-without-user-jid").obscuring("put-keeps-user"),
+		"PUT answers the time of the edit": put(
+			set("sent_time", "2001-01-01 00:00:00 +0000"),
+		).refuting(
+			"put-time-of-posting",
+		),
+		"user_jid is required by PUT": refused("user_jid", "put-without-user-jid").obscuring("put-keeps-user"),
 		"PUT without user_jid takes the user away": after(http.MethodPut, func(c *call, r *reaction) {
 			if !c.has("user_jid") {
 				r.fields["user_jid"] = "nobody@xmpp.zoom.us"
@@ -333,12 +366,17 @@ func deleteMutants() map[string]mutant {
 		}, refutes: claims}
 	}
 	return map[string]mutant{
-		"DELETE is answered with 202":      deleted(status(http.StatusAccepted)).refuting("delete-status"),
-		"DELETE does not name the message": deleted(func(r *reaction) { delete(r.fields, "message_id") }).refuting("delete-answer"),
-		"DELETE writes seconds":            deleted(set("sent_time", "1571276424")).refuting("delete-sent-time"),
+		"DELETE is answered with 202": deleted(status(http.StatusAccepted)).refuting("delete-status"),
+		"DELETE does not name the message": deleted(
+			func(r *reaction) { delete(r.fields, "message_id") },
+		).refuting(
+			"delete-answer",
+		),
+		"DELETE writes seconds": deleted(set("sent_time", "1571276424")).refuting("delete-sent-time"),
 		"deleting again succeeds": {
 			answer: func(c *call, r *reaction) {
-				if c.is(http.MethodDelete) && r.status == http.StatusNotFound && c.message() == nil && !strings.Contains(c.id(), "contract") {
+				if c.is(http.MethodDelete) && r.status == http.StatusNotFound && c.message() == nil &&
+					!strings.Contains(c.id(), "contract") {
 					r.status = http.StatusOK
 				}
 			},

@@ -119,7 +119,10 @@ func jsonRequest(method, url string, body []byte) request {
 
 // content returns a small message that names the run that posted it.
 func (s *session) content(text string) map[string]any {
-	return map[string]any{"head": map[string]any{"text": s.mark}, "body": []any{map[string]any{"type": "message", "text": text}}}
+	return map[string]any{
+		"head": map[string]any{"text": s.mark},
+		"body": []any{map[string]any{"type": "message", "text": text}},
+	}
 }
 
 // postBody is the body of a POST.

@@ -72,7 +72,12 @@ func DefaultDirectory() *Directory {
 	return &Directory{
 		Users: []User{
 			{ID: ann, Email: "ann@example.com", DisplayName: "Ann", JID: DefaultUserJID},
-			{ID: "EmulatorOther000000000", Email: "bob@example.com", DisplayName: "Bob", JID: "emulatorother000000000@xmpp.zoom.us"},
+			{
+				ID:          "EmulatorOther000000000",
+				Email:       "bob@example.com",
+				DisplayName: "Bob",
+				JID:         "emulatorother000000000@xmpp.zoom.us",
+			},
 		},
 		Channels: []Channel{
 			{

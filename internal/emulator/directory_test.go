@@ -23,7 +23,11 @@ func directory() *emulator.Directory {
 		},
 	}
 	for i := range 45 {
-		c := emulator.Channel{ID: fmt.Sprintf("c%02d", i), Name: fmt.Sprintf("Channel %d", i), JID: fmt.Sprintf("c%02d@conference.xmpp.zoom.us", i)}
+		c := emulator.Channel{
+			ID:   fmt.Sprintf("c%02d", i),
+			Name: fmt.Sprintf("Channel %d", i),
+			JID:  fmt.Sprintf("c%02d@conference.xmpp.zoom.us", i),
+		}
 		if c.Public = i >= 3; i%2 == 0 {
 			c.Members = []string{"U1"}
 		}
@@ -134,15 +138,43 @@ func TestDirectory_refusals(t *testing.T) {
 		"a large page of the account":    {nil, "/chat/channels?page_size=21", "", 400, "300", "Validation"},
 		"a large page of a user":         {nil, "/chat/users/U1/channels?page_size=1001", "", 400, "300", "Validation"},
 		"no page":                        {nil, "/chat/channels?page_size=x", "", 400, "300", "Validation"},
-		"a page token of somebody":       {nil, "/chat/channels?next_page_token=abc", "", 400, "300", "invalid or has expired"},
-		"no token":                       {nil, "/users/U1", "-", 401, "124", "Invalid access token."},
-		"a bad token":                    {nil, "/users/U1", "bad", 401, "124", "Invalid access token."},
-		"the chatbot's token":            {nil, "/users/U1", "chatbot", 400, "4711", "does not contain scopes:[user:read:user:admin"},
-		"no scope for users":             {scopeless, "/users/U1", "", 400, "4711", "user:read:user:admin"},
-		"no scope for a user's channels": {scopeless, "/chat/users/U1/channels", "", 400, "4711", "team_chat:read:list_user_channels:admin"},
-		"no scope for channels":          {scopeless, "/chat/channels", "", 400, "4711", "team_chat:read:list_channels:admin"},
-		"no role for a user's channels":  {denied, "/chat/users/U1/channels", "", 400, "200", "permission"},
-		"no role for channels":           {denied, "/chat/channels", "", 400, "200", "permission"},
+		"a page token of somebody": {
+			nil,
+			"/chat/channels?next_page_token=abc",
+			"",
+			400,
+			"300",
+			"invalid or has expired",
+		},
+		"no token":    {nil, "/users/U1", "-", 401, "124", "Invalid access token."},
+		"a bad token": {nil, "/users/U1", "bad", 401, "124", "Invalid access token."},
+		"the chatbot's token": {
+			nil,
+			"/users/U1",
+			"chatbot",
+			400,
+			"4711",
+			"does not contain scopes:[user:read:user:admin",
+		},
+		"no scope for users": {scopeless, "/users/U1", "", 400, "4711", "user:read:user:admin"},
+		"no scope for a user's channels": {
+			scopeless,
+			"/chat/users/U1/channels",
+			"",
+			400,
+			"4711",
+			"team_chat:read:list_user_channels:admin",
+		},
+		"no scope for channels": {
+			scopeless,
+			"/chat/channels",
+			"",
+			400,
+			"4711",
+			"team_chat:read:list_channels:admin",
+		},
+		"no role for a user's channels": {denied, "/chat/users/U1/channels", "", 400, "200", "permission"},
+		"no role for channels":          {denied, "/chat/channels", "", 400, "200", "permission"},
 	}
 	for name, test := range tests {
 		if test.directory == nil {

@@ -57,7 +57,7 @@
 //   - token-bad-grant: The token endpoint answers 400, unsupported_grant_type to a grant
 //     that it does not know.
 //   - message-id-shape: A message ID has one of the shapes that were seen: a UUID, also
-//     in braces, or a date, letters and an ending.
+//     in braces, or a date and letters.
 //   - post-visible-to-jid: POST takes a user's JID as visible_to_user.
 //   - content-body-object: A body that is an object instead of a list is accepted.
 //   - markdown-with-link: A message with a link is refused if is_markdown_support is

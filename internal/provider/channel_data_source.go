@@ -38,7 +38,10 @@ type channelModel struct {
 var (
 	isChannelID = wordValidator{
 		description: "value must be the ID of a channel",
-		check:       checkID(`the ID of a channel, such as "0123456789abcdef0123456789abcdef"`, "a JID, which needs no look-up"),
+		check: checkID(
+			`the ID of a channel, such as "0123456789abcdef0123456789abcdef"`,
+			"a JID, which needs no look-up",
+		),
 	}
 	isMember = wordValidator{description: "value must be the e-mail address or the ID of a user", check: checkMember}
 )
@@ -50,13 +53,18 @@ func checkMember(value string) error {
 	return checkUserID(value)
 }
 
-func (d *channelDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *channelDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_channel"
 }
 
 func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A channel of the Zoom account, looked up by name or ID. Gives the JID for `to_jid`.\n\n" + lookupNote +
+		MarkdownDescription: "A channel of the Zoom account, looked up by name or ID. " +
+			"Gives the JID for `to_jid`.\n\n" + lookupNote +
 			"The Server-to-Server OAuth app needs a scope, as Zoom documents for the calls (" +
 			"[List user's channels](" + teamChatPage + "), [List account's public channels](" + teamChatPage + ")): " +
 			"`team_chat:read:list_user_channels:admin` with `member`, `team_chat:read:list_channels:admin` without it, " +
@@ -69,7 +77,8 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"name": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Name of the channel, exactly as it is shown in Zoom: case and white space count. " +
-					"If several channels have the name, the look-up fails and lists their IDs. Exactly one of `name` and `id` must be set.",
+					"If several channels have the name, the look-up fails and lists their IDs. " +
+					"Exactly one of `name` and `id` must be set.",
 				Validators: []validator.String{
 					stringvalidator.LengthAtLeast(1), stringvalidator.ExactlyOneOf(path.MatchRoot("name"), path.MatchRoot("id")),
 				},
@@ -94,7 +103,11 @@ func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	}
 }
 
-func (d *channelDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *channelDataSource) Configure(
+	_ context.Context,
+	req datasource.ConfigureRequest,
+	resp *datasource.ConfigureResponse,
+) {
 	d.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
@@ -187,11 +200,15 @@ func (m channelModel) notFound(attribute string, count int, similar []zoom.Chann
 	}
 	detail := fmt.Sprintf("No %s has this %s, of %d that Zoom has listed.", whose, attribute, count)
 	if len(similar) > 0 {
-		detail += fmt.Sprintf(" Case and white space count; with other case or white space, the name is that of: %s.", listed(similar))
+		detail += fmt.Sprintf(
+			" Case and white space count; with other case or white space, the name is that of: %s.",
+			listed(similar),
+		)
 	}
 	detail += "\n\nCheck the " + attribute
 	if m.Member.IsNull() {
-		detail += ", or set member to the e-mail address or ID of a member of the channel: without it, only public channels are found"
+		detail += ", or set member to the e-mail address or ID of a member of the channel: " +
+			"without it, only public channels are found"
 	} else {
 		detail += ", and that the member is in the channel"
 	}

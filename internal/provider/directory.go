@@ -58,7 +58,8 @@ func directoryAttribute() schema.Attribute {
 		Attributes: attributes,
 		MarkdownDescription: "Credentials of a second Zoom app, of the type " +
 			"[Server-to-Server OAuth](https://developers.zoom.us/docs/internal-apps/s2s-oauth/), " +
-			"for the data sources `zoom_user` and `zoom_channel`. Zoom does not allow a chatbot app to look up users and channels. " +
+			"for the data sources `zoom_user` and `zoom_channel`. " +
+			"Zoom does not allow a chatbot app to look up users and channels. " +
 			"Without these data sources, the credentials are neither needed nor checked, and no request is made with them. " +
 			"The requests go to `base_url` and `token_url`; `max_requests_per_second` applies to them separately.",
 	}
@@ -76,14 +77,18 @@ type directory struct {
 func newDirectory(ctx context.Context, config providerModel, shared zoom.Config, getenv func(string) string) directory {
 	var model directoryModel
 	unknown := config.BaseURL.IsUnknown() || config.TokenURL.IsUnknown() || config.MaxRequestsPerSecond.IsUnknown()
-	switch diags := config.Directory.As(ctx, &model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true}); {
+	lenient := basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true}
+	switch diags := config.Directory.As(ctx, &model, lenient); {
 	case diags.HasError():
 		return directory{problem: diags[0]}
 	case unknown, config.Directory.IsUnknown(), model.isUnknown():
-		return directory{problem: diag.NewErrorDiagnostic("Zoom Directory Settings Not Known Yet",
-			"Users and channels cannot be looked up, because a value of directory, base_url, token_url or max_requests_per_second "+
-				"of the provider is only known in the apply. Use values that do not depend on resources of the same apply, "+
-				"or apply what they depend on first, with -target.")}
+		return directory{problem: diag.NewErrorDiagnostic(
+			"Zoom Directory Settings Not Known Yet",
+			"Users and channels cannot be looked up, because a value of directory, base_url, token_url or "+
+				"max_requests_per_second of the provider is only known in the apply. "+
+				"Use values that do not depend on resources of the same apply, "+
+				"or apply what they depend on first, with -target.",
+		)}
 	}
 	if problem := model.complete(getenv); problem != nil {
 		return directory{problem: problem}

@@ -74,13 +74,19 @@ func (l lookup) remedy(e *zoom.CallError) (summary, hint string, blamed bool) {
 		_, hint = hintFor(reading, messageModel{}, e)
 		return l.summary, hint, false
 	case e.Code == zoom.CodeMissingScope, e.Code == zoom.CodeTokenRefused:
-		return "Missing Zoom Scope", fmt.Sprintf("The Server-to-Server OAuth app needs the scope %s, or %s if it has classic scopes (%s). "+
-			"Add it to the app in the Zoom App Marketplace.", l.scope, l.classic, l.page), false
+		return "Missing Zoom Scope", fmt.Sprintf(
+			"The Server-to-Server OAuth app needs the scope %s, or %s if it has classic scopes (%s). "+
+				"Add it to the app in the Zoom App Marketplace.",
+			l.scope,
+			l.classic,
+			l.page,
+		), false
 	case e.Code == zoom.CodeUnknownUser:
 		return "Zoom User Not Found", "The account of the Server-to-Server OAuth app has no such user. " +
 			"Check the value, and that directory.account_id is the account of the user.", true
 	case e.Code == zoom.CodeExpiredInvitation:
-		return "Zoom User Not Found", "The user was invited to the account, and did not accept the invitation in time. Invite the user again.", true
+		return "Zoom User Not Found", "The user was invited to the account, and did not accept the invitation in time. " +
+			"Invite the user again.", true
 	case e.Code == zoom.CodeNoPermission, e.Status == http.StatusForbidden:
 		return l.summary, "Zoom asks for a role with the View or Edit permission for Chat Channels (" + teamChatPage + "). " +
 			"Give such a role to the owner of the Server-to-Server OAuth app, under User Management, Roles.", false
@@ -97,10 +103,11 @@ func tokenRemedy(e *zoom.CallError) string {
 	case isDisabled(e):
 		return disabledHint
 	case e.OAuthError == zoom.OAuthUnsupportedGrantType:
-		return "The credentials of directory must be those of an app of the type Server-to-Server OAuth, and the app must be activated. " +
-			"The credentials of the chatbot app do not work here."
+		return "The credentials of directory must be those of an app of the type Server-to-Server OAuth, " +
+			"and the app must be activated. The credentials of the chatbot app do not work here."
 	case e.OAuthError == zoom.OAuthInvalidClient:
-		return "Check directory.client_id and directory.client_secret (ZOOM_DIRECTORY_CLIENT_ID, ZOOM_DIRECTORY_CLIENT_SECRET)."
+		return "Check directory.client_id and directory.client_secret " +
+			"(ZOOM_DIRECTORY_CLIENT_ID, ZOOM_DIRECTORY_CLIENT_SECRET)."
 	case e.OAuthError != "", e.Code != 0:
 		return "Check directory.account_id (ZOOM_DIRECTORY_ACCOUNT_ID): it must be the account that owns the app. " +
 			"Check that the app is activated."

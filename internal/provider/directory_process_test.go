@@ -27,7 +27,13 @@ func tenChannels(secret string) *emulator.Directory {
 	d := &emulator.Directory{ClientSecret: secret}
 	for i := range 10 {
 		d.Channels = append(d.Channels, emulator.Channel{
-			ID: fmt.Sprintf("c%d", i), Name: fmt.Sprintf("Channel %d", i), JID: fmt.Sprintf("c%d@conference.xmpp.zoom.us", i), Public: true,
+			ID: fmt.Sprintf(
+				"c%d",
+				i,
+			),
+			Name:   fmt.Sprintf("Channel %d", i),
+			JID:    fmt.Sprintf("c%d@conference.xmpp.zoom.us", i),
+			Public: true,
 		})
 	}
 	return d

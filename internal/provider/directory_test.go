@@ -24,7 +24,13 @@ import (
 // account is an account with channels that are hard to tell apart.
 func account() *emulator.Directory {
 	channel := func(id, name string, public bool) emulator.Channel {
-		return emulator.Channel{ID: id, Name: name, JID: id + "@conference.xmpp.zoom.us", Public: public, Members: []string{"U1"}}
+		return emulator.Channel{
+			ID:      id,
+			Name:    name,
+			JID:     id + "@conference.xmpp.zoom.us",
+			Public:  public,
+			Members: []string{"U1"},
+		}
 	}
 	return &emulator.Directory{
 		Users: []emulator.User{
@@ -41,9 +47,14 @@ func account() *emulator.Directory {
 
 // directoryBlock is a provider block with a directory.
 func directoryBlock(server *emulator.Server, settings ...string) string {
-	return providerBlock(server, append([]string{fmt.Sprintf(
-		"directory = { client_id = %q, client_secret = %q, account_id = %q }",
-		emulator.DefaultDirectoryClientID, emulator.DefaultDirectoryClientSecret, emulator.DefaultAccountID)}, settings...)...)
+	return providerBlock(server, append([]string{
+		fmt.Sprintf(
+			"directory = { client_id = %q, client_secret = %q, account_id = %q }",
+			emulator.DefaultDirectoryClientID,
+			emulator.DefaultDirectoryClientSecret,
+			emulator.DefaultAccountID,
+		),
+	}, settings...)...)
 }
 
 func lookupBlock(kind string, arguments ...string) string {
@@ -65,7 +76,9 @@ func TestUserDataSource(t *testing.T) {
 				dataValue("zoom_user", "email", "ann@example.com"), dataValue("zoom_user", "display_name", "Ann"),
 				dataValue("zoom_user", "account_id", emulator.DefaultAccountID),
 			},
-			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
 		})
 	}
 }
@@ -78,10 +91,34 @@ func TestChannelDataSource(t *testing.T) {
 		wantName  string
 		calls     []string // of the first run
 	}{
-		"public, by name":       {[]string{`name = "Ops"`}, "c1@conference.xmpp.zoom.us", "c1", "Ops", []string{"/v2/chat/channels"}},
-		"with its blanks":       {[]string{`name = "ops "`}, "c2@conference.xmpp.zoom.us", "c2", "ops ", []string{"/v2/chat/channels"}},
-		"public, by ID":         {[]string{`id = "c3"`}, "c3@conference.xmpp.zoom.us", "c3", "Twins", []string{"/v2/chat/channels"}},
-		"private, by member ID": {[]string{`name = "Secret"`, `member = "U1"`}, "c5@conference.xmpp.zoom.us", "c5", "Secret", []string{"/v2/chat/users/U1/channels"}},
+		"public, by name": {
+			[]string{`name = "Ops"`},
+			"c1@conference.xmpp.zoom.us",
+			"c1",
+			"Ops",
+			[]string{"/v2/chat/channels"},
+		},
+		"with its blanks": {
+			[]string{`name = "ops "`},
+			"c2@conference.xmpp.zoom.us",
+			"c2",
+			"ops ",
+			[]string{"/v2/chat/channels"},
+		},
+		"public, by ID": {
+			[]string{`id = "c3"`},
+			"c3@conference.xmpp.zoom.us",
+			"c3",
+			"Twins",
+			[]string{"/v2/chat/channels"},
+		},
+		"private, by member ID": {
+			[]string{`name = "Secret"`, `member = "U1"`},
+			"c5@conference.xmpp.zoom.us",
+			"c5",
+			"Secret",
+			[]string{"/v2/chat/users/U1/channels"},
+		},
 		"private, by e-mail": {
 			[]string{`id = "c5"`, `member = "ann@example.com"`}, "c5@conference.xmpp.zoom.us", "c5", "Secret",
 			[]string{"/v2/users/ann@example.com", "/v2/chat/users/U1/channels"},
@@ -110,7 +147,13 @@ func TestChannelDataSource(t *testing.T) {
 
 // ask validates and reads a data source without Terraform, so that each case is
 // quick. A setting of directory that is nil is not known.
-func ask(t *testing.T, zoom *emulator.Server, directory map[string]any, kind string, arguments map[string]any) []*tfprotov6.Diagnostic {
+func ask(
+	t *testing.T,
+	zoom *emulator.Server,
+	directory map[string]any,
+	kind string,
+	arguments map[string]any,
+) []*tfprotov6.Diagnostic {
 	t.Helper()
 	s := NewServer("test")()
 	schemas, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -118,15 +161,25 @@ func ask(t *testing.T, zoom *emulator.Server, directory map[string]any, kind str
 		t.Fatal(err)
 	}
 	provider := schemas.Provider.ValueType()
-	configured, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, provider, map[string]any{
-		"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret,
-		"base_url": zoom.BaseURL(), "token_url": zoom.TokenURL(), "directory": directoryValue(directory),
-	})})
+	configured, err := s.ConfigureProvider(
+		t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: dynamic(t, provider, map[string]any{
+			"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret,
+			"base_url": zoom.BaseURL(), "token_url": zoom.TokenURL(), "directory": directoryValue(directory),
+		})},
+	)
 	if err != nil || len(configured.Diagnostics) > 0 {
-		t.Fatalf("got %s and error %v from the provider, want the directory to be looked at by those who look up", texts(t, configured.Diagnostics), err)
+		t.Fatalf(
+			"got %s and error %v from the provider, want the directory to be looked at by those who look up",
+			texts(t, configured.Diagnostics),
+			err,
+		)
 	}
 	config := dynamic(t, schemas.DataSourceSchemas[kind].ValueType(), arguments)
-	valid, err := s.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: kind, Config: config})
+	valid, err := s.ValidateDataResourceConfig(
+		t.Context(),
+		&tfprotov6.ValidateDataResourceConfigRequest{TypeName: kind, Config: config},
+	)
 	if err != nil || len(valid.Diagnostics) > 0 {
 		return valid.Diagnostics
 	}
@@ -226,14 +279,19 @@ func TestDirectory_refusals(t *testing.T) {
 	for name, test := range map[string]lookupCase{
 		"no user": {
 			nil, working, "zoom_user", map[string]any{"email": "nobody@example.com"}, "email",
-			[]string{"Zoom User Not Found", "could not look up the user: Zoom answered HTTP 404 Not Found, code 1001 (tracking ID", "no such user"},
+			[]string{
+				"Zoom User Not Found", "could not look up the user: Zoom answered HTTP 404 Not Found, code 1001 (tracking ID",
+				"no such user",
+			},
 		},
 		"an invitation that has expired": {
 			nil, working, "zoom_user", map[string]any{"id": "U2"}, "id",
 			[]string{"Zoom User Not Found", "code 1120", "Invite the user again"},
 		},
 		"a user without a JID": {
-			nil, working, "zoom_user", map[string]any{"id": "U3"}, "id", []string{"Zoom User Has No JID", "Team Chat is turned on"},
+			nil, working, "zoom_user", map[string]any{"id": "U3"}, "id", []string{
+				"Zoom User Has No JID", "Team Chat is turned on",
+			},
 		},
 		"no channel": {
 			nil, working, "zoom_channel", channel("name", "Secret"), "name",
@@ -241,7 +299,9 @@ func TestDirectory_refusals(t *testing.T) {
 		},
 		"no channel of the member": {
 			nil, working, "zoom_channel", channel("id", "c9", "member", "U1"), "id",
-			[]string{"Zoom Channel Not Found", "No channel of the member has this id, of 5", "that the member is in the channel"},
+			[]string{
+				"Zoom Channel Not Found", "No channel of the member has this id, of 5", "that the member is in the channel",
+			},
 		},
 		"a name that is similar": {
 			nil, working, "zoom_channel", channel("name", " OPS"), "name",
@@ -261,26 +321,38 @@ func TestDirectory_refusals(t *testing.T) {
 		},
 		"no scope for a member's channels": {
 			scopeless, working, "zoom_channel", channel("name", "Ops", "member", "U1"), "",
-			[]string{"Missing Zoom Scope", "needs the scope team_chat:read:list_user_channels:admin, or chat_channel:read:admin"},
+			[]string{
+				"Missing Zoom Scope", "needs the scope team_chat:read:list_user_channels:admin, or chat_channel:read:admin",
+			},
 		},
 		"no scope for public channels": {
 			scopeless, working, "zoom_channel", channel("name", "Ops"), "",
-			[]string{"Missing Zoom Scope", "needs the scope team_chat:read:list_channels:admin, or chat_channel:read:admin", teamChatPage},
+			[]string{
+				"Missing Zoom Scope", "needs the scope team_chat:read:list_channels:admin, or chat_channel:read:admin",
+				teamChatPage,
+			},
 		},
 		"a role that may not list": {
 			denied, working, "zoom_channel", channel("name", "Ops"), "",
-			[]string{"Unable to Look Up Zoom Channel", "could not list the public channels", "code 200", "role with the View or Edit permission"},
+			[]string{
+				"Unable to Look Up Zoom Channel", "could not list the public channels", "code 200",
+				"role with the View or Edit permission",
+			},
 		},
 		"no credentials": {
 			nil, nil, "zoom_user", user, "",
 			[]string{
-				"Missing Zoom Directory Credentials", "directory.client_id (or the environment variable ZOOM_DIRECTORY_CLIENT_ID), directory.client_secret",
+				"Missing Zoom Directory Credentials",
+				"directory.client_id (or the environment variable ZOOM_DIRECTORY_CLIENT_ID), directory.client_secret",
 				"directory.account_id", "Server-to-Server OAuth",
 			},
 		},
 		"half of the credentials": {
 			nil, map[string]any{"client_id": "i", "account_id": "A1"}, "zoom_user", user, "",
-			[]string{"Missing Zoom Directory Credentials", "set directory.client_secret (or the environment variable ZOOM_DIRECTORY_CLIENT_SECRET)."},
+			[]string{
+				"Missing Zoom Directory Credentials",
+				"set directory.client_secret (or the environment variable ZOOM_DIRECTORY_CLIENT_SECRET).",
+			},
 		},
 		"credentials with a line break": {
 			nil, workingBut("client_secret", "s3cret\n"), "zoom_user", user, "",
@@ -292,12 +364,19 @@ func TestDirectory_refusals(t *testing.T) {
 		},
 		"wrong credentials": {
 			nil, workingBut("client_secret", "wrong"), "zoom_user", user, "",
-			[]string{"Unable to Look Up Zoom User", "could not obtain an access token", "invalid_client", "Check directory.client_id and directory.client_secret"},
+			[]string{
+				"Unable to Look Up Zoom User", "could not obtain an access token", "invalid_client",
+				"Check directory.client_id and directory.client_secret",
+			},
 		},
 		"the chatbot's credentials": {
-			nil, map[string]any{"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret, "account_id": "A1"},
+			nil, map[string]any{
+				"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret, "account_id": "A1",
+			},
 			"zoom_user", user, "",
-			[]string{"unsupported_grant_type", "of the type Server-to-Server OAuth", "credentials of the chatbot app do not work"},
+			[]string{
+				"unsupported_grant_type", "of the type Server-to-Server OAuth", "credentials of the chatbot app do not work",
+			},
 		},
 		"another account": {
 			nil, workingBut("account_id", "A2"), "zoom_user", user, "",
@@ -315,16 +394,46 @@ func TestDirectory_refusals(t *testing.T) {
 func TestDirectory_validation(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]lookupCase{
-		"both":                 {kind: "zoom_user", arguments: map[string]any{"id": "U1", "email": "ann@example.com"}, at: "email", want: []string{"2 attributes specified when one"}},
-		"neither":              {kind: "zoom_channel", arguments: map[string]any{"member": "U1"}, at: "name", want: []string{"No attribute specified when one"}},
-		"an e-mail as an ID":   {kind: "zoom_user", arguments: map[string]any{"id": "ann@example.com"}, at: "id", want: []string{"must be the ID of a user", "an e-mail address or a JID"}},
-		"an ID as an e-mail":   {kind: "zoom_user", arguments: map[string]any{"email": "U1"}, at: "email", want: []string{"must be an e-mail address"}},
-		"an e-mail with query": {kind: "zoom_user", arguments: map[string]any{"email": "a@example.com?x"}, at: "email", want: []string{"must be an e-mail address"}},
-		"me":                   {kind: "zoom_channel", arguments: map[string]any{"name": "Ops", "member": "me"}, at: "member", want: []string{"must be the ID of a user"}},
-		"a folder":             {kind: "zoom_user", arguments: map[string]any{"id": ".."}, at: "id", want: []string{"must be the ID of a user"}},
-		"a JID as an ID":       {kind: "zoom_channel", arguments: map[string]any{"id": "c1@conference.xmpp.zoom.us"}, at: "id", want: []string{"a JID, which needs no look-up"}},
-		"no name":              {kind: "zoom_channel", arguments: map[string]any{"name": ""}, at: "name", want: []string{"length must be at least 1"}},
-		"a member with blanks": {kind: "zoom_channel", arguments: map[string]any{"name": "Ops", "member": "ann @example.com"}, at: "member", want: []string{"white space"}},
+		"both": {
+			kind: "zoom_user", arguments: map[string]any{"id": "U1", "email": "ann@example.com"},
+			at: "email", want: []string{"2 attributes specified when one"},
+		},
+		"neither": {
+			kind: "zoom_channel", arguments: map[string]any{"member": "U1"},
+			at: "name", want: []string{"No attribute specified when one"},
+		},
+		"an e-mail as an ID": {
+			kind: "zoom_user", arguments: map[string]any{"id": "ann@example.com"},
+			at: "id", want: []string{"must be the ID of a user", "an e-mail address or a JID"},
+		},
+		"an ID as an e-mail": {
+			kind: "zoom_user", arguments: map[string]any{"email": "U1"},
+			at: "email", want: []string{"must be an e-mail address"},
+		},
+		"an e-mail with query": {
+			kind: "zoom_user", arguments: map[string]any{"email": "a@example.com?x"},
+			at: "email", want: []string{"must be an e-mail address"},
+		},
+		"me": {
+			kind: "zoom_channel", arguments: map[string]any{"name": "Ops", "member": "me"},
+			at: "member", want: []string{"must be the ID of a user"},
+		},
+		"a folder": {
+			kind: "zoom_user", arguments: map[string]any{"id": ".."},
+			at: "id", want: []string{"must be the ID of a user"},
+		},
+		"a JID as an ID": {
+			kind: "zoom_channel", arguments: map[string]any{"id": "c1@conference.xmpp.zoom.us"},
+			at: "id", want: []string{"a JID, which needs no look-up"},
+		},
+		"no name": {
+			kind: "zoom_channel", arguments: map[string]any{"name": ""},
+			at: "name", want: []string{"length must be at least 1"},
+		},
+		"a member with blanks": {
+			kind: "zoom_channel", arguments: map[string]any{"name": "Ops", "member": "ann @example.com"},
+			at: "member", want: []string{"white space"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -335,16 +444,30 @@ func TestDirectory_validation(t *testing.T) {
 
 func TestNewDirectory_takesTheEnvironment(t *testing.T) {
 	t.Parallel()
-	env := environment("ZOOM_DIRECTORY_CLIENT_ID", "i", "ZOOM_DIRECTORY_CLIENT_SECRET", "s", "ZOOM_DIRECTORY_ACCOUNT_ID", "A1")
+	env := environment(
+		"ZOOM_DIRECTORY_CLIENT_ID",
+		"i",
+		"ZOOM_DIRECTORY_CLIENT_SECRET",
+		"s",
+		"ZOOM_DIRECTORY_ACCOUNT_ID",
+		"A1",
+	)
 	if d := newDirectory(t.Context(), providerModel{}, zoom.Config{}, env); d.problem != nil || d.client == nil {
 		t.Errorf("got %+v, want a directory", d)
 	}
 	d := newDirectory(t.Context(), providerModel{}, zoom.Config{}, environment("ZOOM_DIRECTORY_CLIENT_ID", " i"))
-	if d.problem == nil || !strings.Contains(d.problem.Detail(), "variable ZOOM_DIRECTORY_CLIENT_ID must not begin") || d.client != nil {
+	if d.problem == nil || !strings.Contains(d.problem.Detail(), "variable ZOOM_DIRECTORY_CLIENT_ID must not begin") ||
+		d.client != nil {
 		t.Errorf("got %+v, want the variable to be refused", d)
 	}
 	unknown := providerModel{BaseURL: types.StringUnknown()}
-	if d := newDirectory(t.Context(), unknown, zoom.Config{}, env); d.problem == nil || !strings.Contains(d.problem.Summary(), "Not Known Yet") {
+	if d := newDirectory(
+		t.Context(),
+		unknown,
+		zoom.Config{},
+		env,
+	); d.problem == nil ||
+		!strings.Contains(d.problem.Summary(), "Not Known Yet") {
 		t.Errorf("got %+v, want the base URL to be waited for", d)
 	}
 }
@@ -373,7 +496,8 @@ func TestDirectory_isNotUsedByMessages(t *testing.T) {
 func TestListed_isBounded(t *testing.T) {
 	t.Parallel()
 	got := listed(slices.Repeat([]zoom.Channel{{ID: "a\x1b"}}, 12))
-	if !strings.HasPrefix(got, `"a\x1b", "a\x1b"`) || !strings.HasSuffix(got, `and 2 more`) || strings.Count(got, "a") != 11 {
+	if !strings.HasPrefix(got, `"a\x1b", "a\x1b"`) || !strings.HasSuffix(got, `and 2 more`) ||
+		strings.Count(got, "a") != 11 {
 		t.Errorf("got %s", got)
 	}
 }

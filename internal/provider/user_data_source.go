@@ -17,8 +17,9 @@ import (
 var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
 
 // lookupNote is the part of the descriptions that says what a look-up costs.
-const lookupNote = "**Reading it calls Zoom, in each plan and each apply**, with the credentials of `directory` in the provider block: " +
-	"a pipeline that plans needs their secret and the network. Messages alone are planned without a call.\n\n"
+const lookupNote = "**Reading it calls Zoom, in each plan and each apply**, " +
+	"with the credentials of `directory` in the provider block: a pipeline that plans needs their secret and the network. " +
+	"Messages alone are planned without a call.\n\n"
 
 type userDataSource struct {
 	data *providerData
@@ -60,7 +61,11 @@ func checkUserID(value string) error {
 	return checkID(`the ID of a user, such as "KdYKjnimT4KPd8KKdQt9FQ"`, "an e-mail address or a JID")(value)
 }
 
-func (d *userDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *userDataSource) Metadata(
+	_ context.Context,
+	req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_user"
 }
 
@@ -68,13 +73,18 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A user of the Zoom account, looked up by e-mail address or ID. " +
 			"Gives the JID for `to_jid` and `user_jid`, and for the function `mention`.\n\n" + lookupNote +
-			"The Server-to-Server OAuth app needs the scope `user:read:user:admin`, or `user:read:admin` if it has classic scopes, " +
+			"The Server-to-Server OAuth app needs the scope `user:read:user:admin`, " +
+			"or `user:read:admin` if it has classic scopes, " +
 			"as [Zoom documents for the call](" + usersPage + "). Within one run, each user is looked up once.",
 		Attributes: map[string]schema.Attribute{
 			"email": schema.StringAttribute{
-				Optional: true, Computed: true,
+				Optional:            true,
+				Computed:            true,
 				MarkdownDescription: "E-mail address of the user. Exactly one of `email` and `id` must be set.",
-				Validators:          []validator.String{isEmail, stringvalidator.ExactlyOneOf(path.MatchRoot("email"), path.MatchRoot("id"))},
+				Validators: []validator.String{
+					isEmail,
+					stringvalidator.ExactlyOneOf(path.MatchRoot("email"), path.MatchRoot("id")),
+				},
 			},
 			"id": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -95,7 +105,11 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *userDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *userDataSource) Configure(
+	_ context.Context,
+	req datasource.ConfigureRequest,
+	resp *datasource.ConfigureResponse,
+) {
 	d.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 

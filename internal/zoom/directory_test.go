@@ -29,8 +29,14 @@ func account() *emulator.Directory {
 	}
 	for i := range 650 {
 		d.Channels = append(d.Channels, emulator.Channel{
-			ID: fmt.Sprintf("c%03d", i), Name: fmt.Sprintf(" Channel  %d ", i), JID: fmt.Sprintf("c%03d@conference.xmpp.zoom.us", i),
-			Public: i < 45, Members: []string{"U1/+ ="},
+			ID: fmt.Sprintf(
+				"c%03d",
+				i,
+			),
+			Name:    fmt.Sprintf(" Channel  %d ", i),
+			JID:     fmt.Sprintf("c%03d@conference.xmpp.zoom.us", i),
+			Public:  i < 45,
+			Members: []string{"U1/+ ="},
 		})
 	}
 	return d
@@ -86,7 +92,8 @@ func TestDirectory_user(t *testing.T) {
 		t.Errorf("got %+v, want one call for each, with the ID escaped once", calls)
 	}
 	token := server.TokenRequests()
-	if len(token) != 1 || token[0].Query.Get("grant_type") != "account_credentials" || token[0].Query.Get("account_id") != "A1" {
+	if len(token) != 1 || token[0].Query.Get("grant_type") != "account_credentials" ||
+		token[0].Query.Get("account_id") != "A1" {
 		t.Errorf("got %+v, want one token by account credentials", token)
 	}
 }
@@ -221,7 +228,9 @@ func TestDirectory_refusesAnswersThatCannotBe(t *testing.T) {
 
 func TestDirectory_leavesOutChannelsWithoutJID(t *testing.T) {
 	t.Parallel()
-	page, next, err := decodeChannels([]byte(`{"channels":[{"id":"a","name":"x"},{"id":7,"jid":"a@b","name":"y"}],"next_page_token":null}`))
+	page, next, err := decodeChannels(
+		[]byte(`{"channels":[{"id":"a","name":"x"},{"id":7,"jid":"a@b","name":"y"}],"next_page_token":null}`),
+	)
 	if err != nil || next != "" || len(page) != 1 || page[0] != (Channel{"7", "a@b", "y"}) {
 		t.Errorf("got %+v, %q and error %v, want the channel with a JID", page, next, err)
 	}
@@ -236,11 +245,17 @@ func TestDirectory_showsNoSecret(t *testing.T) {
 	authorization := server.Calls(http.MethodGet)[0].Header.Get("Authorization")
 	token := strings.TrimPrefix(authorization, "Bearer ")
 	server.Fail(emulator.Fault{
-		Match: "GET", Status: http.StatusForbidden,
-		Body: fmt.Sprintf(`{"code":300,"message":"You sent %s and %s."}`, authorization, emulator.DefaultDirectoryClientSecret),
+		Match:  "GET",
+		Status: http.StatusForbidden,
+		Body: fmt.Sprintf(
+			`{"code":300,"message":"You sent %s and %s."}`,
+			authorization,
+			emulator.DefaultDirectoryClientSecret,
+		),
 	})
 	_, err := d.User(t.Context(), "U3")
-	if err == nil || strings.Contains(err.Error(), token) || strings.Contains(err.Error(), emulator.DefaultDirectoryClientSecret) {
+	if err == nil || strings.Contains(err.Error(), token) ||
+		strings.Contains(err.Error(), emulator.DefaultDirectoryClientSecret) {
 		t.Errorf("got error %v, want one without the token and the secret", err)
 	}
 }

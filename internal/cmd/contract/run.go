@@ -75,7 +75,12 @@ func parse(args []string, help io.Writer) (settings, error) {
 	flags := flag.NewFlagSet("contract", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.BoolVar(&s.zoom, "zoom", false, "ask the Zoom account that the environment names, not the emulator")
-	flags.BoolVar(&s.confirm, "confirm", false, "with -zoom: post, edit and delete messages in the channel ZOOM_TEST_TO_JID")
+	flags.BoolVar(
+		&s.confirm,
+		"confirm",
+		false,
+		"with -zoom: post, edit and delete messages in the channel ZOOM_TEST_TO_JID",
+	)
 	flags.BoolVar(&s.optional, "long-text", false, "also find the longest text that is accepted, by up to 11 more edits")
 	flags.BoolVar(&s.write, "write", false, "write the claims into the documentation below this folder, and ask nobody")
 	flags.DurationVar(&s.interval, "interval", 2*time.Second, "with -zoom: least time between two calls, at least 500ms")
@@ -122,10 +127,15 @@ func estimate(ctx context.Context, target contract.Target, set settings) (string
 		}
 	}
 	took := (time.Duration(report.Calls) * max(set.interval, time.Second)).Round(time.Minute)
-	return fmt.Sprintf("A run makes about %d calls in about %s. It posts about %d messages to the channel ZOOM_TEST_TO_JID, edits\n"+
-		"some of them and removes them all; about %d calls are meant to be refused. Members of the channel may be\n"+
-		"notified. On a Free plan, the calls count against its daily limit.\n",
-		report.Calls, strings.TrimSuffix(took.String(), "0s"), report.Posted, refused), nil
+	return fmt.Sprintf(
+		"A run makes about %d calls in about %s. It posts about %d messages to the channel ZOOM_TEST_TO_JID, edits\n"+
+			"some of them and removes them all; about %d calls are meant to be refused. Members of the channel may be\n"+
+			"notified. On a Free plan, the calls count against its daily limit.\n",
+		report.Calls,
+		strings.TrimSuffix(took.String(), "0s"),
+		report.Posted,
+		refused,
+	), nil
 }
 
 // outcome is the error of a run: what is left in the channel, and for the
@@ -133,7 +143,10 @@ func estimate(ctx context.Context, target contract.Target, set settings) (string
 func outcome(report contract.Report, zoom bool) error {
 	var errs []error
 	if len(report.Left) > 0 {
-		errs = append(errs, fmt.Errorf("%d messages could not be removed: %s", len(report.Left), strings.Join(report.Left, " ")))
+		errs = append(
+			errs,
+			fmt.Errorf("%d messages could not be removed: %s", len(report.Left), strings.Join(report.Left, " ")),
+		)
 	}
 	if report.Unknown > 0 {
 		errs = append(errs, fmt.Errorf("%d messages may be left, as their POST was not answered: look for %q in the channel",

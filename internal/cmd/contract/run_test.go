@@ -18,7 +18,8 @@ func TestRun_emulator(t *testing.T) {
 	if err := run(t.Context(), nil, func(string) string { return "" }, &out, &progress); err != nil {
 		t.Errorf("got error %v, want none", err)
 	}
-	if !strings.Contains(out.String(), "| `post-status`: ") || !strings.Contains(out.String(), " 0 refuted, 0 could not be told") {
+	if !strings.Contains(out.String(), "| `post-status`: ") ||
+		!strings.Contains(out.String(), " 0 refuted, 0 could not be told") {
 		t.Errorf("got %s, want a table in which all is confirmed", out.String())
 	}
 	if progress.Len() > 0 {
@@ -30,7 +31,9 @@ func TestRun_emulator(t *testing.T) {
 func account(t *testing.T) (*emulator.Server, map[string]string) {
 	t.Helper()
 	s := emulatortest.Start(t, emulator.Options{
-		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID}, ChannelJIDs: []string{emulator.DefaultChannelJID},
+		AccountID:   emulator.DefaultAccountID,
+		RobotJIDs:   []string{emulator.DefaultRobotJID},
+		ChannelJIDs: []string{emulator.DefaultChannelJID},
 		UnknownPath: func(emulator.Request) {}, // two claims ask for one
 	})
 	return s, map[string]string{
@@ -66,14 +69,21 @@ func TestRun_accountIsLeftCleanWhenInterrupted(t *testing.T) {
 	s, env := account(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	var out bytes.Buffer
-	err := run(ctx, []string{"-zoom", "-confirm", "-interval", "500ms"}, getter(env), &out, stopAfter{"post-status:", cancel})
+	err := run(
+		ctx,
+		[]string{"-zoom", "-confirm", "-interval", "500ms"},
+		getter(env),
+		&out,
+		stopAfter{"post-status:", cancel},
+	)
 	if err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("got error %v, want it to say that the run was interrupted", err)
 	}
 	if stats := s.Stats(); stats.Posts == 0 || len(s.Messages("")) > 0 {
 		t.Errorf("got %d messages posted and %d left, want some and none", stats.Posts, len(s.Messages("")))
 	}
-	if !strings.Contains(out.String(), "`delete-status`") || !strings.Contains(out.String(), "| interrupted | could not tell |") {
+	if !strings.Contains(out.String(), "`delete-status`") ||
+		!strings.Contains(out.String(), "| interrupted | could not tell |") {
 		t.Errorf("got %s, want all claims", out.String())
 	}
 }
@@ -113,10 +123,22 @@ func TestRun_refusesWhatItCannotDo(t *testing.T) {
 		"an unknown flag":         {[]string{"-live"}, env, "-live"},
 		"confirmation of nothing": {[]string{"-confirm"}, env, "-zoom"},
 		"an impolite pace":        {[]string{"-zoom", "-interval", "1ms"}, env, "500ms"},
-		"no channel for tests":    {[]string{"-zoom"}, without("ZOOM_TEST_TO_JID", "ZOOM_USER_JID"), "ZOOM_TEST_TO_JID, ZOOM_USER_JID"},
-		"one URL of two":          {[]string{"-zoom"}, without("ZOOM_TOKEN_URL"), "another cluster"},
-		"a URL without TLS":       {[]string{"-zoom"}, map2(env, "ZOOM_BASE_URL", "http://example.com/v2"), "ZOOM_BASE_URL must use https"},
-		"half of another app":     {[]string{"-zoom"}, map2(env, "ZOOM_TEST_OTHER_CLIENT_ID", "x"), "ZOOM_TEST_OTHER_ROBOT_JID"},
+		"no channel for tests": {
+			[]string{"-zoom"},
+			without("ZOOM_TEST_TO_JID", "ZOOM_USER_JID"),
+			"ZOOM_TEST_TO_JID, ZOOM_USER_JID",
+		},
+		"one URL of two": {[]string{"-zoom"}, without("ZOOM_TOKEN_URL"), "another cluster"},
+		"a URL without TLS": {
+			[]string{"-zoom"},
+			map2(env, "ZOOM_BASE_URL", "http://example.com/v2"),
+			"ZOOM_BASE_URL must use https",
+		},
+		"half of another app": {
+			[]string{"-zoom"},
+			map2(env, "ZOOM_TEST_OTHER_CLIENT_ID", "x"),
+			"ZOOM_TEST_OTHER_ROBOT_JID",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

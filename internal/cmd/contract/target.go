@@ -30,7 +30,11 @@ func accountTarget(getenv func(string) string) (contract.Target, error) {
 	}
 	target := contract.Target{
 		App: contract.App{
-			ClientID: required("ZOOM_CLIENT_ID"), ClientSecret: required("ZOOM_CLIENT_SECRET"), RobotJID: required("ZOOM_ROBOT_JID"),
+			ClientID: required(
+				"ZOOM_CLIENT_ID",
+			),
+			ClientSecret: required("ZOOM_CLIENT_SECRET"),
+			RobotJID:     required("ZOOM_ROBOT_JID"),
 		},
 		AccountID: required("ZOOM_ACCOUNT_ID"), ToJID: required("ZOOM_TEST_TO_JID"), UserJID: required("ZOOM_USER_JID"),
 		UserID: getenv("ZOOM_TEST_USER_ID"),
@@ -57,7 +61,9 @@ func endpoint(baseURL, tokenURL string) (contract.Endpoint, error) {
 		return contract.Endpoint{BaseURL: zoom.DefaultBaseURL, TokenURL: zoom.DefaultTokenURL}, nil
 	}
 	if baseURL == "" || tokenURL == "" {
-		return at, errors.New("set both ZOOM_BASE_URL and ZOOM_TOKEN_URL, or neither: a secret must not reach another cluster")
+		return at, errors.New(
+			"set both ZOOM_BASE_URL and ZOOM_TOKEN_URL, or neither: a secret must not reach another cluster",
+		)
 	}
 	for name, text := range map[string]string{"ZOOM_BASE_URL": baseURL, "ZOOM_TOKEN_URL": tokenURL} {
 		if err := zoom.CheckURL(text); err != nil {
