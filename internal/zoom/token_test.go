@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -254,3 +255,23 @@ func TestUnreachableServer_failsBeforeTheTimeOut(t *testing.T) {
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (r roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return r(req) }
+
+// A refusal of which a part is missing may have said something else.
+func TestToken_truncatedRefusalIsNotFinal(t *testing.T) {
+	t.Parallel()
+	client, tokens, calls := tokenServer(t, nil)
+	client.backoff = func(int) time.Duration { return 0 }
+	inner := client.http.Transport
+	client.http.Transport = roundTrip(func(req *http.Request) (*http.Response, error) {
+		if req.Method == http.MethodPost && req.URL.Path == "/oauth/token" && tokens.Add(1) == 1 {
+			broken := io.MultiReader(strings.NewReader(`{"error":"invalid_client"}`), iotest.ErrReader(io.ErrUnexpectedEOF))
+			return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(broken)}, nil
+		} else if req.URL.Path == "/oauth/token" {
+			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"access_token":"token"}`))}, nil
+		}
+		return inner.RoundTrip(req)
+	})
+	if err := send(t.Context(), client); err != nil || tokens.Load() != 2 || calls.Load() != 1 {
+		t.Errorf("got %v after %d token requests, want a success after 2", err, tokens.Load())
+	}
+}
