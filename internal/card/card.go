@@ -132,10 +132,7 @@ const (
 	// maxNodes is how many nodes are drawn of one content.
 	maxNodes = 500
 	// maxText is how many characters are drawn of one text.
-	maxText = 8000
-	// maxDepth is how deep sections and pages are drawn within each other. Zoom
-	// allows one section within a page.
-	maxDepth = 4
+	maxText  = 8000
 	maxTitle = 80
 )
 

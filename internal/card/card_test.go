@@ -155,3 +155,17 @@ func rawContents(t testing.TB, folder string) map[string]string {
 	}
 	return contents
 }
+
+// What could be markup and is not stays as it is written.
+func TestMarkup_leavesTheRest(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{
+		"**a*", "**two**", "*a", "a*", "*a *", "2*3*4", "snake_case_name", "~ a ~", "``", "`a", "<a>",
+		"<javascript:alert(1)|x>", "<!nobody|x>", "<#nobody|x>", "<img:x|y>", "1 < 2 > 1", "a > b", "-a", "1.a", "https://",
+		"xhttps://a.b", `\a`, "*a\nb*", "Ȫa*",
+	} {
+		if got := card.Markup(raw); got.Plain() != raw || len(got.Blocks[0].Lines[0]) != 1 {
+			t.Errorf("%q is drawn as %+v", raw, got)
+		}
+	}
+}

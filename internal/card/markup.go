@@ -121,6 +121,9 @@ type lineScanner struct {
 	dialect dialect
 	spans   []Span
 	text    strings.Builder // of the span that is being read
+	// looked counts the bytes that were looked at to find an end, for the test that
+	// their number is linear.
+	looked int
 }
 
 // flush ends the span that is being read.
@@ -138,7 +141,7 @@ func (l *lineScanner) add(look Span) { l.spans = append(l.spans, look) }
 // scan reads s with the look of what is around it. Time is linear for each of
 // the three markers that can hold each other.
 func (l *lineScanner) scan(s string, look Span) {
-	hopeless := map[byte]bool{} // markers with no end in the rest of s
+	hopeless := map[byte]bool{} // markers with no end in the rest of s, and links
 	before := rune(' ')
 	for s != "" {
 		n := l.construct(s, look, before, hopeless)
@@ -157,7 +160,16 @@ func (l *lineScanner) scan(s string, look Span) {
 func (l *lineScanner) construct(s string, look Span, before rune, hopeless map[byte]bool) int {
 	switch c := s[0]; {
 	case c == 'h' && !isWord(before):
-		return l.bareLink(s, look)
+		// Within one word a second try would read the same again.
+		if unicode.IsSpace(before) {
+			hopeless['h'] = false
+		}
+		if hopeless['h'] {
+			return 0
+		}
+		n := l.bareLink(s, look)
+		hopeless['h'] = n == 0 && strings.HasPrefix(s, "http")
+		return n
 	case l.dialect == onlyBareLinks:
 		return 0
 	case c == '<':
@@ -188,10 +200,10 @@ func (l *lineScanner) construct(s string, look Span, before rune, hopeless map[b
 func (l *lineScanner) emphasis(s string, look Span, before rune, hopeless map[byte]bool) int {
 	marker, inner := s[0], look
 	on := map[byte]*bool{'*': &inner.Bold, '_': &inner.Italic, '~': &inner.Strike}[marker]
-	if *on || hopeless[marker] || isWord(before) || byte(before) == marker {
+	if *on || hopeless[marker] || isWord(before) || before == rune(marker) {
 		return 0
 	}
-	end := closing(s, marker)
+	end := l.closing(s, marker)
 	if end < 0 {
 		hopeless[marker] = true
 		return 0
@@ -207,7 +219,7 @@ func (l *lineScanner) emphasis(s string, look Span, before rune, hopeless map[by
 
 // closing returns where the marker at the start of s is closed: 0 if this one
 // opens nothing, and -1 if no marker follows that closes.
-func closing(s string, marker byte) int {
+func (l *lineScanner) closing(s string, marker byte) int {
 	first, _ := utf8.DecodeRuneInString(s[1:])
 	if len(s) < 3 || unicode.IsSpace(first) || s[1] == marker {
 		return 0
@@ -224,10 +236,12 @@ func closing(s string, marker byte) int {
 			last, _ := utf8.DecodeLastRuneInString(s[:i])
 			next, _ := utf8.DecodeRuneInString(s[i+1:])
 			if !unicode.IsSpace(last) && s[i-1] != marker && !isWord(next) && next != rune(marker) {
+				l.looked += i
 				return i
 			}
 		}
 	}
+	l.looked += len(s)
 	return -1
 }
 
@@ -296,6 +310,7 @@ func (l *lineScanner) bareLink(s string, look Span) int {
 	if end < 0 {
 		end = len(s)
 	}
+	l.looked += end
 	// The point that ends a sentence and the bracket around a URL are not its own.
 	trimmed := strings.TrimRight(s[:end], ".,;:!?'*_~")
 	if !strings.Contains(trimmed, "(") {

@@ -21,8 +21,7 @@ var table = sync.OnceValue(func() map[string]content.Element {
 
 // parser bounds the work for one content.
 type parser struct {
-	left  int // nodes that may still be drawn
-	depth int
+	left int // nodes that may still be drawn
 	// asked is told of every field that a drawing looks at, as
 	// element.items.key. Nil outside of tests.
 	asked func(path string)
@@ -206,8 +205,6 @@ func (o object) element(value any, place content.Place, path string) Node {
 		return unknown(clean(kind), path, "This type of element is not known, so Zoom may show nothing here.")
 	case e.Places&place == 0:
 		return unknown(clean(kind), path, "This type of element is not allowed here, so Zoom may refuse the message.")
-	case o.depth >= maxDepth:
-		return unknown(clean(kind), path, "This is nested too deeply to be drawn.")
 	}
 	inner := o
 	inner.values, inner.fields, inner.name, inner.path = values, e.Fields, kind, path
@@ -216,9 +213,7 @@ func (o object) element(value any, place content.Place, path string) Node {
 			inner.markdown = own
 		}
 	}
-	o.depth++
 	node := draw(inner)
-	o.depth--
 	*node.About() = Base{Type: kind, Path: path, Source: e.Source}
 	return node
 }

@@ -114,3 +114,18 @@ func TestColor_canBeRead(t *testing.T) {
 		t.Errorf("got %q, want the rule of one color", css)
 	}
 }
+
+// No text makes the scanner look for ends again and again.
+func TestScan_isLinear(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{
+		"*a ", "_", "`", "<", "http://[", `\`, "> ", "*_~a", "<!a|", "a*", "*a _b ~c `d <e ", "https://[a ", "*a_b~ ", "*_~a~_* ",
+	} {
+		s := strings.Repeat(part, 9000/len(part))
+		l := lineScanner{}
+		l.scan(s, Span{})
+		if l.looked > 8*len(s) {
+			t.Errorf("%q: looked at %d bytes of %d", part, l.looked, len(s))
+		}
+	}
+}

@@ -31,8 +31,8 @@ func changes(plan *tfjson.Plan) []Change {
 			continue
 		}
 		r.unknown[c.Address] = anyTrue(c.Change.AfterUnknown)
-		before := side{values: c.Change.Before, sensitive: c.Change.BeforeSensitive}
-		if id := before.text("message_id"); c.Type == resourceType && id != "" && !before.masked("message_id") {
+		before := side{values: c.Change.Before}
+		if id := before.text("message_id"); c.Type == resourceType && id != "" {
 			r.messages[id] = c.Address
 		}
 	}

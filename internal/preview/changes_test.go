@@ -360,3 +360,19 @@ func TestRead_namesTheThread(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestRead_doesNotCheckWhatIsSensitive(t *testing.T) {
+	t.Parallel()
+	wrong := with(message("x"), "content", `{"body":[{"type":"mesage"}]}`)
+	for name, sensitive := range map[string]any{"": nil, "sensitive": map[string]any{"content": true}} {
+		p, err := preview.Read(strings.NewReader(planOf(t, change{
+			address: "zoom_chatbot_message.a", actions: []string{"create"}, after: wrong, afterSensitive: sensitive,
+		})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(p.Changes[0].Findings); (got == 0) != (name == "sensitive") {
+			t.Errorf("%s: got %d findings", name, got)
+		}
+	}
+}
