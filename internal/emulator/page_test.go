@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -17,9 +18,9 @@ import (
 const api = "/_emulator/api/v1"
 
 // get asks for a page, without the token of the client.
-func (c *client) get(path string, header ...string) got {
+func (c *client) get(path string) got {
 	c.t.Helper()
-	return c.ask(http.MethodGet, path, header...)
+	return c.ask(http.MethodGet, path)
 }
 
 func (c *client) ask(method, path string, header ...string) got {
@@ -262,20 +263,20 @@ func TestPage_isBounded(t *testing.T) {
 func TestPage_tellsOfChanges(t *testing.T) {
 	t.Parallel()
 	c := start(t, emulator.Options{}).login()
-	open := func() *http.Response {
+	open := func() (status int, kind string, body io.Reader) {
 		r := c.request(http.MethodGet, "/_emulator/events", nil)
 		answer, err := c.http.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = answer.Body.Close() })
-		return answer
+		return answer.StatusCode, answer.Header.Get("Content-Type"), answer.Body
 	}
-	answer := open()
-	if got := answer.Header.Get("Content-Type"); got != "text/event-stream" {
-		t.Errorf("got the type %q", got)
+	status, kind, body := open()
+	if status != http.StatusOK || kind != "text/event-stream" {
+		t.Errorf("got %d with the type %q", status, kind)
 	}
-	lines := bufio.NewScanner(answer.Body)
+	lines := bufio.NewScanner(body)
 	event := func() string {
 		for lines.Scan() {
 			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
@@ -291,9 +292,8 @@ func TestPage_tellsOfChanges(t *testing.T) {
 		t.Errorf("got %s twice, want another number after a post", first)
 	}
 	// Pages that nobody looks at any more must not use up the machine.
-	status := 0
 	for range 40 {
-		if status = open().StatusCode; status != 200 {
+		if status, _, _ = open(); status != http.StatusOK {
 			break
 		}
 	}

@@ -223,11 +223,11 @@ func moduleNames(address string) []string {
 		}
 		names = append(names, address[:end])
 		if address[end] == '[' {
-			close := strings.Index(address, "].module.")
-			if close < 0 {
+			bracket := strings.Index(address, "].module.")
+			if bracket < 0 {
 				return names
 			}
-			end = close + 1
+			end = bracket + 1
 		}
 		address = address[end+1:]
 	}
