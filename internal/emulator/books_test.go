@@ -73,13 +73,27 @@ func TestRequests_areReset(t *testing.T) {
 
 func TestPostAndDeleteByHand(t *testing.T) {
 	t.Parallel()
-	c := start(t, emulator.Options{AccountID: "A1", RobotJIDs: []string{"v1b@x.y"}, ChannelJIDs: []string{"c@x.y"}}).login()
+	c := start(
+		t,
+		emulator.Options{AccountID: "A1", RobotJIDs: []string{"v1b@x.y"}, ChannelJIDs: []string{"c@x.y"}},
+	).login()
 	m := c.s.Post(emulator.Message{})
-	if m.ID == "" || m.AccountID != "A1" || m.RobotJID != "v1b@x.y" || m.ToJID != "c@x.y" || m.SentTime == "" || m.UserJID == "" {
+	if m.ID == "" || m.AccountID != "A1" || m.RobotJID != "v1b@x.y" || m.ToJID != "c@x.y" || m.SentTime == "" ||
+		m.UserJID == "" {
 		t.Errorf("got %+v, want all of it filled in", m)
 	}
-	own := emulator.Message{ID: "{1}", AccountID: "A1", RobotJID: "v1b@x.y", ToJID: "d@x.y", UserJID: "u@x.y", SentTime: "2019-10-17 01:40:24"}
-	if got := c.s.Post(own); got.ID != own.ID || got.ToJID != own.ToJID || got.UserJID != own.UserJID || got.SentTime != own.SentTime {
+	own := emulator.Message{
+		ID:        "{1}",
+		AccountID: "A1",
+		RobotJID:  "v1b@x.y",
+		ToJID:     "d@x.y",
+		UserJID:   "u@x.y",
+		SentTime:  "2019-10-17 01:40:24",
+	}
+	if got := c.s.Post(
+		own,
+	); got.ID != own.ID || got.ToJID != own.ToJID || got.UserJID != own.UserJID ||
+		got.SentTime != own.SentTime {
 		t.Errorf("got %+v, want %+v", got, own)
 	}
 	g := c.must(c.put("{1}", with{"account_id": "A1", "robot_jid": "v1b@x.y"}))
@@ -104,9 +118,19 @@ func TestWriteMessages(t *testing.T) {
 	if err := c.s.WriteMessages(&empty); err != nil || empty.String() != "0 messages in 0 channels.\n" {
 		t.Errorf("got %q and error %v", empty.String(), err)
 	}
-	c.s.Post(emulator.Message{ID: "m1", ToJID: "a@x.y", Content: json.RawMessage(`{"head":{"text":"One\n line"}}`), Edits: 2})
+	c.s.Post(
+		emulator.Message{ID: "m1", ToJID: "a@x.y", Content: json.RawMessage(`{"head":{"text":"One\n line"}}`), Edits: 2},
+	)
 	c.s.Post(emulator.Message{ID: "m2", ToJID: "b@x.y", Content: json.RawMessage(`{"head":["?"]}`)})
-	c.s.Post(emulator.Message{ID: "m3", ToJID: "a@x.y", Content: json.RawMessage(`{"body":[]}`), ReplyTo: "m1", VisibleToUser: "u"})
+	c.s.Post(
+		emulator.Message{
+			ID:            "m3",
+			ToJID:         "a@x.y",
+			Content:       json.RawMessage(`{"body":[]}`),
+			ReplyTo:       "m1",
+			VisibleToUser: "u",
+		},
+	)
 	const want = `3 messages in 2 channels.
 
 a@x.y
@@ -156,7 +180,18 @@ func TestConcurrency(t *testing.T) {
 	t.Parallel()
 	const clients, each = 8, 25
 	c := start(t, emulator.Options{})
-	c.s.SetChaos(&emulator.Chaos{Seed: 1, ServerError: .1, DropBefore: .05, DropAfter: .1, CutAnswer: .1, RateLimit: .05, Hold: .1, HoldFor: time.Millisecond})
+	c.s.SetChaos(
+		&emulator.Chaos{
+			Seed:        1,
+			ServerError: .1,
+			DropBefore:  .05,
+			DropAfter:   .1,
+			CutAnswer:   .1,
+			RateLimit:   .05,
+			Hold:        .1,
+			HoldFor:     time.Millisecond,
+		},
+	)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	seen := map[string]bool{}
@@ -180,7 +215,8 @@ func TestConcurrency(t *testing.T) {
 		return !slices.ContainsFunc(c.s.Requests(), func(r emulator.Request) bool { return !r.Done })
 	})
 	s := c.s.Stats()
-	if s.Calls != clients*each || s.Messages != s.Posts || s.Duplicates != 0 || s.MaxConcurrent < 2 || s.MaxConcurrent > clients {
+	if s.Calls != clients*each || s.Messages != s.Posts || s.Duplicates != 0 || s.MaxConcurrent < 2 ||
+		s.MaxConcurrent > clients {
 		t.Errorf("got %+v, want %d calls, as many posts as messages, and some at once", s, clients*each)
 	}
 	whole, unanswered := 0, 0

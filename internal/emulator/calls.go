@@ -160,7 +160,8 @@ func (e *Emulator) knowsChannel(jid string) bool {
 // app of the request, or nil. The lock is held.
 func (x *exchange) findOf(sender *Message) *Message {
 	m := x.e.find(x.id)
-	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID || (m.ClientID != "" && m.ClientID != x.clientID()) {
+	if m == nil || m.RobotJID != sender.RobotJID || m.AccountID != sender.AccountID ||
+		(m.ClientID != "" && m.ClientID != x.clientID()) {
 		return nil
 	}
 	return m

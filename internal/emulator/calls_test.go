@@ -19,7 +19,9 @@ const (
 // strict is a Zoom that knows one of everything, and a second bot.
 func strict() emulator.Options {
 	return emulator.Options{
-		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID, otherBot}, ChannelJIDs: []string{channel},
+		AccountID:   emulator.DefaultAccountID,
+		RobotJIDs:   []string{emulator.DefaultRobotJID, otherBot},
+		ChannelJIDs: []string{channel},
 	}
 }
 
@@ -31,27 +33,57 @@ func TestPost_refuses(t *testing.T) {
 		status        int
 		code, message string
 	}{
-		"no robot_jid":              {with{"robot_jid": nil}, 400, "7001", formatMessage},
-		"no to_jid":                 {with{"to_jid": nil}, 400, "7001", formatMessage},
-		"no account_id":             {with{"account_id": nil}, 400, "7001", formatMessage},
-		"no user_jid":               {with{"user_jid": nil}, 400, "7001", formatMessage},
-		"empty user_jid":            {with{"user_jid": ""}, 400, "7001", formatMessage},
-		"no content":                {with{"content": nil}, 400, "7001", formatMessage},
-		"content as a string":       {with{"content": `{"head":{"text":"x"}}`}, 400, "7001", formatMessage},
-		"content as a list":         {with{"content": []any{}}, 400, "7001", formatMessage},
-		"null as content":           {with{"content": json.RawMessage("null")}, 400, "7001", formatMessage},
-		"number as to_jid":          {with{"to_jid": 7}, 400, "7001", formatMessage},
-		"number as reply_to":        {with{"reply_to": 7}, 400, "7001", formatMessage},
-		"list as visible_to_user":   {with{"visible_to_user": []any{}}, 400, "7001", formatMessage},
-		"word as a boolean":         {with{"is_markdown_support": "true"}, 400, "7001", formatMessage},
-		"bot without @":             {with{"robot_jid": "v1bot"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
-		"bot with a resource":       {with{"robot_jid": "u@xmpp.zoom.us/robot_v1@xmpp.zoom.us"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
-		"unknown bot":               {with{"robot_jid": "v1none@xmpp.zoom.us"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
-		"unknown account":           {with{"account_id": "other"}, 403, "7004", "Not authorized."},
-		"unknown channel":           {with{"to_jid": foreignChannel}, 403, "7004", "No channel or user can be found with the given to_jid value."},
-		"bot before account":        {with{"robot_jid": "v1none@xmpp.zoom.us", "account_id": "other"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
-		"content before anything":   {with{"robot_jid": "v1bot", "content": nil}, 400, "7001", formatMessage},
-		"malformed before unknown":  {with{"robot_jid": "v1bot", "to_jid": foreignChannel}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
+		"no robot_jid":            {with{"robot_jid": nil}, 400, "7001", formatMessage},
+		"no to_jid":               {with{"to_jid": nil}, 400, "7001", formatMessage},
+		"no account_id":           {with{"account_id": nil}, 400, "7001", formatMessage},
+		"no user_jid":             {with{"user_jid": nil}, 400, "7001", formatMessage},
+		"empty user_jid":          {with{"user_jid": ""}, 400, "7001", formatMessage},
+		"no content":              {with{"content": nil}, 400, "7001", formatMessage},
+		"content as a string":     {with{"content": `{"head":{"text":"x"}}`}, 400, "7001", formatMessage},
+		"content as a list":       {with{"content": []any{}}, 400, "7001", formatMessage},
+		"null as content":         {with{"content": json.RawMessage("null")}, 400, "7001", formatMessage},
+		"number as to_jid":        {with{"to_jid": 7}, 400, "7001", formatMessage},
+		"number as reply_to":      {with{"reply_to": 7}, 400, "7001", formatMessage},
+		"list as visible_to_user": {with{"visible_to_user": []any{}}, 400, "7001", formatMessage},
+		"word as a boolean":       {with{"is_markdown_support": "true"}, 400, "7001", formatMessage},
+		"bot without @": {
+			with{"robot_jid": "v1bot"},
+			404,
+			"7002",
+			"Invalid robot_jid value specified in the Request Body.",
+		},
+		"bot with a resource": {
+			with{"robot_jid": "u@xmpp.zoom.us/robot_v1@xmpp.zoom.us"},
+			404,
+			"7002",
+			"Invalid robot_jid value specified in the Request Body.",
+		},
+		"unknown bot": {
+			with{"robot_jid": "v1none@xmpp.zoom.us"},
+			403,
+			"7003",
+			"No Chatbot can be found with the given robot_jid value.",
+		},
+		"unknown account": {with{"account_id": "other"}, 403, "7004", "Not authorized."},
+		"unknown channel": {
+			with{"to_jid": foreignChannel},
+			403,
+			"7004",
+			"No channel or user can be found with the given to_jid value.",
+		},
+		"bot before account": {
+			with{"robot_jid": "v1none@xmpp.zoom.us", "account_id": "other"},
+			403,
+			"7003",
+			"No Chatbot can be found with the given robot_jid value.",
+		},
+		"content before anything": {with{"robot_jid": "v1bot", "content": nil}, 400, "7001", formatMessage},
+		"malformed before unknown": {
+			with{"robot_jid": "v1bot", "to_jid": foreignChannel},
+			404,
+			"7002",
+			"Invalid robot_jid value specified in the Request Body.",
+		},
 		"account before to channel": {with{"account_id": "other", "to_jid": foreignChannel}, 403, "7004", "Not authorized."},
 	}
 	for name, test := range tests {
@@ -143,8 +175,10 @@ func TestContent_isJudgedByWhatIsKnownOfZoom(t *testing.T) {
 func TestPost_keepsEverything(t *testing.T) {
 	t.Parallel()
 	c := start(t, strict()).login()
-	raw := []byte(`{"content": {"head" : {"text":"1"},"body":[{"type":"message","text":"<b>"}]}, "robot_jid":"` + otherBot + `","to_jid":"` + channel +
-		`","account_id":"` + emulator.DefaultAccountID + `","user_jid":"u@x.y","visible_to_user":"FGH","reply_to":"not known","is_markdown_support":true}`)
+	raw := []byte(
+		`{"content": {"head" : {"text":"1"},"body":[{"type":"message","text":"<b>"}]}, "robot_jid":"` + otherBot + `","to_jid":"` + channel +
+			`","account_id":"` + emulator.DefaultAccountID + `","user_jid":"u@x.y","visible_to_user":"FGH","reply_to":"not known","is_markdown_support":true}`,
+	)
 	g := c.must(c.do(c.request(http.MethodPost, "/v2/im/chat/messages", raw)))
 	if g.status != 201 {
 		t.Fatalf("got %d %s, want 201", g.status, g.body)
@@ -181,11 +215,23 @@ func TestPut_refusesAndChangesNothing(t *testing.T) {
 		"no robot_jid":     {id, with{"robot_jid": nil}, 400, "7001", formatMessage},
 		"no account_id":    {id, with{"account_id": nil}, 400, "7001", formatMessage},
 		"number as a user": {id, with{"user_jid": 1}, 400, "7001", formatMessage},
-		"malformed bot":    {id, with{"robot_jid": "v1bot"}, 404, "7002", "Invalid robot_jid value specified in the Request Body."},
-		"unknown bot":      {id, with{"robot_jid": "v1none@xmpp.zoom.us"}, 403, "7003", "No Chatbot can be found with the given robot_jid value."},
-		"unknown account":  {id, with{"account_id": "other"}, 403, "7004", "Not authorized."},
-		"another bot":      {id, with{"robot_jid": otherBot}, 404, "8001", "Invalid message_id value."},
-		"unknown message":  {"none", nil, 404, "8001", "Invalid message_id value."},
+		"malformed bot": {
+			id,
+			with{"robot_jid": "v1bot"},
+			404,
+			"7002",
+			"Invalid robot_jid value specified in the Request Body.",
+		},
+		"unknown bot": {
+			id,
+			with{"robot_jid": "v1none@xmpp.zoom.us"},
+			403,
+			"7003",
+			"No Chatbot can be found with the given robot_jid value.",
+		},
+		"unknown account": {id, with{"account_id": "other"}, 403, "7004", "Not authorized."},
+		"another bot":     {id, with{"robot_jid": otherBot}, 404, "8001", "Invalid message_id value."},
+		"unknown message": {"none", nil, 404, "8001", "Invalid message_id value."},
 	}
 	for name, test := range tests {
 		wantError(t, c.must(c.put(test.id, test.change)), test.status, test.code, test.message)
@@ -202,12 +248,15 @@ func TestPut_needsNoUserAndMovesNothing(t *testing.T) {
 	t.Parallel()
 	c := start(t, emulator.Options{}).login()
 	before := c.s.Post(emulator.Message{IsMarkdownSupport: true, ReplyTo: "parent", VisibleToUser: "u"})
-	g := c.must(c.put(before.ID, with{"user_jid": nil, "to_jid": foreignChannel, "is_markdown_support": nil, "reply_to": "other"}))
+	g := c.must(
+		c.put(before.ID, with{"user_jid": nil, "to_jid": foreignChannel, "is_markdown_support": nil, "reply_to": "other"}),
+	)
 	if g.status != 200 || g.field("to_jid") != channel {
 		t.Errorf("got %d %s, want 200 and the old channel", g.status, g.body)
 	}
 	m := c.s.Messages("")[0]
-	if m.ToJID != channel || m.ReplyTo != "parent" || m.VisibleToUser != "u" || m.UserJID != before.UserJID || m.IsMarkdownSupport {
+	if m.ToJID != channel || m.ReplyTo != "parent" || m.VisibleToUser != "u" || m.UserJID != before.UserJID ||
+		m.IsMarkdownSupport {
 		t.Errorf("got %+v, want only the content and the flag to change", m)
 	}
 }
@@ -231,13 +280,21 @@ func TestDelete_takesTheQueryOnly(t *testing.T) {
 	refuse("", string(body(nil)), 400, "7001", formatMessage)
 	refuse(account+"&"+robot, "{}", 400, "7001", formatMessage)
 	refuse(account+"&robot_jid=v1bot", "", 404, "7002", "Invalid robot_jid value specified in the Request Body.")
-	refuse(account+"&robot_jid=v1none@xmpp.zoom.us", "", 403, "7003", "No Chatbot can be found with the given robot_jid value.")
+	refuse(
+		account+"&robot_jid=v1none@xmpp.zoom.us",
+		"",
+		403,
+		"7003",
+		"No Chatbot can be found with the given robot_jid value.",
+	)
 	refuse("account_id=other&"+robot, "", 403, "7004", "Not authorized.")
 	refuse(account+"&robot_jid="+otherBot, "", 404, "8001", "Invalid message_id value.")
 	if len(c.s.Messages("")) != 1 {
 		t.Fatal("the message is gone")
 	}
-	g := c.must(c.do(c.request(http.MethodDelete, "/v2/im/chat/messages/"+id+"?"+account+"&"+robot+"&user_jid=u%40x.y", nil)))
+	g := c.must(
+		c.do(c.request(http.MethodDelete, "/v2/im/chat/messages/"+id+"?"+account+"&"+robot+"&user_jid=u%40x.y", nil)),
+	)
 	if g.status != 200 || len(c.s.Messages("")) != 0 {
 		t.Errorf("got %d %s, want 200 and the message gone", g.status, g.body)
 	}
@@ -284,9 +341,18 @@ func TestUnknownPaths(t *testing.T) {
 		unknown = append(unknown, r.Method+" "+r.EscapedPath)
 	}})).login()
 	want := []string{
-		"GET /v2/im/chat/messages", "GET /v2/im/chat/messages/1", "POST /v2/im/chat/messages/1", "PUT /v2/im/chat/messages",
-		"DELETE /v2/im/chat/messages/", "DELETE /v2/im/chat/messages/a/b", "POST /im/chat/messages", "POST /v2/im/chat/messages/",
-		"GET /oauth/token", "POST /oauth/token/", "POST /", "GET /index.html",
+		"GET /v2/im/chat/messages",
+		"GET /v2/im/chat/messages/1",
+		"POST /v2/im/chat/messages/1",
+		"PUT /v2/im/chat/messages",
+		"DELETE /v2/im/chat/messages/",
+		"DELETE /v2/im/chat/messages/a/b",
+		"POST /im/chat/messages",
+		"POST /v2/im/chat/messages/",
+		"GET /oauth/token",
+		"POST /oauth/token/",
+		"POST /",
+		"GET /index.html",
 	}
 	for _, w := range want {
 		method, path, _ := strings.Cut(w, " ")

@@ -9,8 +9,19 @@ import (
 
 // everything is a Zoom at its worst.
 func everything(seed uint64) Chaos {
-	return Chaos{Seed: seed, ServerError: .1, DropBefore: .1, DropAfter: .1, CutAnswer: .1, RateLimit: .1, ExpireToken: .1, Hold: .1,
-		HoldFor: time.Millisecond, SwitchProtocols: .1, TokenError: .2}
+	return Chaos{
+		Seed:            seed,
+		ServerError:     .1,
+		DropBefore:      .1,
+		DropAfter:       .1,
+		CutAnswer:       .1,
+		RateLimit:       .1,
+		ExpireToken:     .1,
+		Hold:            .1,
+		HoldFor:         time.Millisecond,
+		SwitchProtocols: .1,
+		TokenError:      .2,
+	}
 }
 
 // draws gives the names of the first n faults of a kind, "" where there is none.
@@ -67,7 +78,10 @@ func TestChaos_keepsItsRates(t *testing.T) {
 	for _, name := range draws(newChaos(everything(7)), kindToken, n) {
 		tokens[name]++
 	}
-	if got := float64(n-tokens[""]) / n; got < .18 || got > .22 || tokens["token-drop"] == 0 || tokens["token-error"] == 0 {
+	if got := float64(
+		n-tokens[""],
+	) / n; got < .18 || got > .22 || tokens["token-drop"] == 0 ||
+		tokens["token-error"] == 0 {
 		t.Errorf("got %v for %d token requests, want about a fifth to fail, in both ways", tokens, n)
 	}
 }

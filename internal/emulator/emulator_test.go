@@ -28,12 +28,14 @@ func TestMessage_isPostedEditedAndDeleted(t *testing.T) {
 		t.Errorf("got sent_time %q, want %q", got, want)
 	}
 	standing := c.s.Messages(channel)
-	if len(standing) != 1 || standing[0].Edits != 1 || string(standing[0].Content) != `{"head":{"text":"Maintenance on Saturday"}}` {
+	if len(standing) != 1 || standing[0].Edits != 1 ||
+		string(standing[0].Content) != `{"head":{"text":"Maintenance on Saturday"}}` {
 		t.Errorf("got %+v, want the message, edited once", standing)
 	}
 
 	deleted := c.must(c.delete(id))
-	if deleted.status != 200 || deleted.field("to_jid") != channel || deleted.field("user_jid") != emulator.DefaultUserJID {
+	if deleted.status != 200 || deleted.field("to_jid") != channel ||
+		deleted.field("user_jid") != emulator.DefaultUserJID {
 		t.Errorf("got %d %s, want 200 with channel and user", deleted.status, deleted.body)
 	}
 	if got := c.s.Messages(""); len(got) != 0 {

@@ -38,21 +38,33 @@ func TestFault_onPost(t *testing.T) {
 		processed bool
 		answered  bool
 	}{
-		"status":                      {emulator.Fault{Status: 502}, none, 502, false, true},
-		"status after processing":     {emulator.Fault{Status: 502, Process: true}, none, 502, true, true},
-		"body":                        {emulator.Fault{Body: "<html>"}, none, 200, false, true},
-		"body after processing":       {emulator.Fault{Body: "{}", Process: true}, none, 201, true, true},
-		"header only":                 {emulator.Fault{Header: http.Header{"x-more": {"1"}}}, none, 201, true, true},
-		"drop":                        {emulator.Fault{Drop: true}, ended, 0, false, false},
-		"drop after processing":       {emulator.Fault{Drop: true, Process: true}, ended, 0, true, false},
-		"reset":                       {emulator.Fault{Drop: true, Reset: true}, reset, 0, false, false},
-		"reset after processing":      {emulator.Fault{Drop: true, Reset: true, Process: true}, reset, 0, true, false},
-		"cut":                         {emulator.Fault{Cut: true}, cut, 201, true, false},
-		"cut of an error":             {emulator.Fault{Cut: true, Status: 502, Body: "<html></html>"}, cut, 502, false, false},
-		"cut of an empty body":        {emulator.Fault{Cut: true, Status: 502}, cut, 502, false, false},
-		"hold":                        {emulator.Fault{Hold: 30 * time.Millisecond}, none, 201, true, true},
-		"hold and status":             {emulator.Fault{Hold: 30 * time.Millisecond, Status: 504}, none, 504, false, true},
-		"hold, process and drop":      {emulator.Fault{Hold: 30 * time.Millisecond, Drop: true, Process: true}, ended, 0, true, false},
+		"status":                  {emulator.Fault{Status: 502}, none, 502, false, true},
+		"status after processing": {emulator.Fault{Status: 502, Process: true}, none, 502, true, true},
+		"body":                    {emulator.Fault{Body: "<html>"}, none, 200, false, true},
+		"body after processing":   {emulator.Fault{Body: "{}", Process: true}, none, 201, true, true},
+		"header only":             {emulator.Fault{Header: http.Header{"x-more": {"1"}}}, none, 201, true, true},
+		"drop":                    {emulator.Fault{Drop: true}, ended, 0, false, false},
+		"drop after processing":   {emulator.Fault{Drop: true, Process: true}, ended, 0, true, false},
+		"reset":                   {emulator.Fault{Drop: true, Reset: true}, reset, 0, false, false},
+		"reset after processing":  {emulator.Fault{Drop: true, Reset: true, Process: true}, reset, 0, true, false},
+		"cut":                     {emulator.Fault{Cut: true}, cut, 201, true, false},
+		"cut of an error": {
+			emulator.Fault{Cut: true, Status: 502, Body: "<html></html>"},
+			cut,
+			502,
+			false,
+			false,
+		},
+		"cut of an empty body": {emulator.Fault{Cut: true, Status: 502}, cut, 502, false, false},
+		"hold":                 {emulator.Fault{Hold: 30 * time.Millisecond}, none, 201, true, true},
+		"hold and status":      {emulator.Fault{Hold: 30 * time.Millisecond, Status: 504}, none, 504, false, true},
+		"hold, process and drop": {
+			emulator.Fault{Hold: 30 * time.Millisecond, Drop: true, Process: true},
+			ended,
+			0,
+			true,
+			false,
+		},
 		"expired token":               {emulator.Fault{ExpireToken: true}, none, 401, false, true},
 		"ordinary answer, processing": {emulator.Fault{Process: true}, none, 201, true, true},
 	}
@@ -102,7 +114,11 @@ func TestFail_takesTheFirstThatMatches(t *testing.T) {
 	c := start(t, emulator.Options{})
 	c.s.Fail(
 		emulator.Fault{Match: "PUT", Status: 500},
-		emulator.Fault{Match: "POST", Status: 501, When: func(r emulator.Request) bool { return strings.Contains(string(r.Body), "B") }},
+		emulator.Fault{
+			Match:  "POST",
+			Status: 501,
+			When:   func(r emulator.Request) bool { return strings.Contains(string(r.Body), "B") },
+		},
 		emulator.Fault{Match: "POST", Status: 502, Times: 2},
 		emulator.Fault{Match: "POST", Status: 503},
 		emulator.Fault{Match: "DELETE", Status: 504, Times: -1},
@@ -138,15 +154,26 @@ func TestFail_takesTheFirstThatMatches(t *testing.T) {
 func TestFault_answersWithHeadersAndBody(t *testing.T) {
 	t.Parallel()
 	c := start(t, emulator.Options{}).login()
-	c.s.Fail(emulator.Fault{Status: 429, Body: "slow down", Header: http.Header{"Retry-After": {"7"}, "content-type": {"text/plain"}}})
+	c.s.Fail(
+		emulator.Fault{
+			Status: 429,
+			Body:   "slow down",
+			Header: http.Header{"Retry-After": {"7"}, "content-type": {"text/plain"}},
+		},
+	)
 	g := c.must(c.post(nil))
-	if g.status != 429 || g.body != "slow down" || g.header.Get("Retry-After") != "7" || g.header.Get("Content-Type") != "text/plain" {
+	if g.status != 429 || g.body != "slow down" || g.header.Get("Retry-After") != "7" ||
+		g.header.Get("Content-Type") != "text/plain" {
 		t.Errorf("got %d %q %v, want what the fault says", g.status, g.body, g.header)
 	}
 	if g.header.Get("x-zm-trackingid") == "" {
 		t.Error("the tracking id is missing")
 	}
-	c.s.Fail(emulator.Fault{Drop: true, Header: http.Header{"Retry-After": {"7"}}}, emulator.Fault{Status: 204}, emulator.Fault{Status: 304})
+	c.s.Fail(
+		emulator.Fault{Drop: true, Header: http.Header{"Retry-After": {"7"}}},
+		emulator.Fault{Status: 204},
+		emulator.Fault{Status: 304},
+	)
 	if _, err := c.post(nil); err == nil {
 		t.Error("got an answer, want the connection to end")
 	}
@@ -162,7 +189,8 @@ func TestFault_cutsInTheMiddle(t *testing.T) {
 	c := start(t, emulator.Options{}).login()
 	c.s.Fail(emulator.Fault{Cut: true})
 	g, err := c.post(nil)
-	if !errors.Is(err, io.ErrUnexpectedEOF) || g.status != 201 || !strings.HasPrefix(g.body, `{"message_id":"`) || strings.HasSuffix(g.body, "}") {
+	if !errors.Is(err, io.ErrUnexpectedEOF) || g.status != 201 || !strings.HasPrefix(g.body, `{"message_id":"`) ||
+		strings.HasSuffix(g.body, "}") {
 		t.Errorf("got %d %q and error %v, want the first half of the answer", g.status, g.body, err)
 	}
 }

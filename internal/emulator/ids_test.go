@@ -66,7 +66,10 @@ func TestIDs_nastyOnesSurviveOneEscape(t *testing.T) {
 		t.Errorf("a plus for a blank: got %d %s, want 8001", g.status, g.body)
 	}
 	slash := strings.ReplaceAll(url.PathEscape(id), "%2F", "/")
-	if g := c.must(c.do(c.request(http.MethodPut, "/v2/im/chat/messages/"+slash, body(nil)))); g.field("code") != "2300" || unknown != 1 {
+	if g := c.must(
+		c.do(c.request(http.MethodPut, "/v2/im/chat/messages/"+slash, body(nil))),
+	); g.field("code") != "2300" ||
+		unknown != 1 {
 		t.Errorf("a slash as it is: got %d %s, want an unknown path", g.status, g.body)
 	}
 	if g := c.must(c.delete(id)); g.status != 200 {

@@ -36,7 +36,10 @@ func TestParseFault(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", s, got, want)
 		}
 	}
-	if f, err := emulator.ParseFault("POST:429"); err != nil || f.Header.Get("X-RateLimit-Type") != "QPS" || !strings.Contains(f.Body, "per-second") {
+	if f, err := emulator.ParseFault(
+		"POST:429",
+	); err != nil || f.Header.Get("X-RateLimit-Type") != "QPS" ||
+		!strings.Contains(f.Body, "per-second") {
 		t.Errorf("got %+v, %v, want Zoom's 429", f, err)
 	}
 }

@@ -44,7 +44,9 @@ func TestRequest_redacted(t *testing.T) {
 			t.Errorf("got %+v, want the request itself unchanged", r)
 		}
 	}
-	if r := all[3].Redacted(); r.RawQuery != "robot_jid=v1bot" || r.Method != http.MethodDelete || r.Status != all[3].Status || r.Header.Get("User-Agent") == "" {
+	if r := all[3].Redacted(); r.RawQuery != "robot_jid=v1bot" || r.Method != http.MethodDelete ||
+		r.Status != all[3].Status ||
+		r.Header.Get("User-Agent") == "" {
 		t.Errorf("got %+v, want what is harmless to be left", r)
 	}
 }

@@ -34,10 +34,20 @@ func TestZoomSDK(t *testing.T) {
 
 	bot := exec.CommandContext(t.Context(), "node", "bot.mjs")
 	bot.Dir = dir
-	bot.Env = append(os.Environ(), "HTTPS_PROXY="+proxy, "https_proxy="+proxy, "NO_PROXY=", "no_proxy=", "NODE_EXTRA_CA_CERTS="+ca,
-		"CLIENT_ID="+emulator.DefaultClientID, "CLIENT_SECRET="+emulator.DefaultClientSecret,
-		"ACCOUNT_ID="+emulator.DefaultAccountID, "ROBOT_JID="+emulator.DefaultRobotJID,
-		"TO_JID="+channel, "USER_JID="+emulator.DefaultUserJID)
+	bot.Env = append(
+		os.Environ(),
+		"HTTPS_PROXY="+proxy,
+		"https_proxy="+proxy,
+		"NO_PROXY=",
+		"no_proxy=",
+		"NODE_EXTRA_CA_CERTS="+ca,
+		"CLIENT_ID="+emulator.DefaultClientID,
+		"CLIENT_SECRET="+emulator.DefaultClientSecret,
+		"ACCOUNT_ID="+emulator.DefaultAccountID,
+		"ROBOT_JID="+emulator.DefaultRobotJID,
+		"TO_JID="+channel,
+		"USER_JID="+emulator.DefaultUserJID,
+	)
 	var stderr bytes.Buffer
 	bot.Stderr = &stderr
 	out, err := bot.Output()
@@ -62,14 +72,17 @@ func TestZoomSDK(t *testing.T) {
 	}
 	id := got.Sent.Data.MessageID
 	for i, a := range []answer{got.Sent, got.Edited, got.Deleted} {
-		if want := []int{201, 200, 200}[i]; a.StatusCode != want || a.TrackingID == "" || id == "" || a.Data.MessageID != id || a.Data.ToJID != channel {
+		if want := []int{201, 200, 200}[i]; a.StatusCode != want || a.TrackingID == "" || id == "" ||
+			a.Data.MessageID != id ||
+			a.Data.ToJID != channel {
 			t.Errorf("call %d: got %+v, want status %d, the message and a tracking ID", i+1, a, want)
 		}
 	}
 	if want := `[404/8001]: "Invalid message_id value."`; got.Again != want {
 		t.Errorf("got %q for a second deletion, want %q", got.Again, want)
 	}
-	if s := c.s.Stats(); s.Posts != 1 || s.Edits != 1 || s.Deletes != 1 || s.Calls != 4 || s.TokenRequests != 1 || s.Unknown != 0 {
+	if s := c.s.Stats(); s.Posts != 1 || s.Edits != 1 || s.Deletes != 1 || s.Calls != 4 || s.TokenRequests != 1 ||
+		s.Unknown != 0 {
 		t.Errorf("got %+v, want one token, one message and four calls", s)
 	}
 	if r := c.s.TokenRequests()[0]; r.RawQuery != "" || string(r.Body) != "grant_type=client_credentials" {
@@ -94,7 +107,15 @@ func installSDK(t *testing.T) (dir string) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "rivet"))); err != nil {
 		t.Fatal(err)
 	}
-	install := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+	install := exec.CommandContext(
+		t.Context(),
+		"npm",
+		"ci",
+		"--ignore-scripts",
+		"--no-audit",
+		"--no-fund",
+		"--prefer-offline",
+	)
 	install.Dir = dir
 	if out, err := install.CombinedOutput(); err != nil {
 		giveUp("Zoom's SDK is not tried, as npm could not install it: %v\n%s", err, out)

@@ -18,7 +18,8 @@ func TestServer_addresses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(s.URL(), "http://127.0.0.1:") || s.BaseURL() != s.URL()+"/v2" || s.TokenURL() != s.URL()+"/oauth/token" {
+	if !strings.HasPrefix(s.URL(), "http://127.0.0.1:") || s.BaseURL() != s.URL()+"/v2" ||
+		s.TokenURL() != s.URL()+"/oauth/token" {
 		t.Errorf("got %s, %s and %s", s.URL(), s.BaseURL(), s.TokenURL())
 	}
 	if _, err := emulator.Listen(strings.TrimPrefix(s.URL(), "http://"), s.Emulator); !errors.Is(err, syscall.EADDRINUSE) {

@@ -50,17 +50,59 @@ func TestToken_isRefused(t *testing.T) {
 		query, form, id, secret string
 		want                    string
 	}{
-		"wrong id":              {"?grant_type=client_credentials", "", "x", emulator.DefaultClientSecret, invalidClient},
-		"wrong secret":          {"?grant_type=client_credentials", "", emulator.DefaultClientID, "x", invalidClient},
-		"no credentials":        {"?grant_type=client_credentials", "", "", "", invalidClient},
-		"credentials in form":   {"?grant_type=client_credentials", "client_id=emulator-client-id&client_secret=emulator-client-secret", "", "", invalidClient},
-		"no grant type":         {"", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"wrong grant type":      {"?grant_type=account_credentials", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"grant type twice":      {"?grant_type=client_credentials&grant_type=client_credentials", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"another in the body":   {"", "grant_type=account_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"twice in the body":     {"", "grant_type=client_credentials&grant_type=client_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"in the body as well":   {"?grant_type=client_credentials", "grant_type=client_credentials", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
-		"empty one in the body": {"?grant_type=client_credentials", "grant_type=", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
+		"wrong id":       {"?grant_type=client_credentials", "", "x", emulator.DefaultClientSecret, invalidClient},
+		"wrong secret":   {"?grant_type=client_credentials", "", emulator.DefaultClientID, "x", invalidClient},
+		"no credentials": {"?grant_type=client_credentials", "", "", "", invalidClient},
+		"credentials in form": {
+			"?grant_type=client_credentials",
+			"client_id=emulator-client-id&client_secret=emulator-client-secret",
+			"",
+			"",
+			invalidClient,
+		},
+		"no grant type": {"", "", emulator.DefaultClientID, emulator.DefaultClientSecret, unsupported},
+		"wrong grant type": {
+			"?grant_type=account_credentials",
+			"",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
+		"grant type twice": {
+			"?grant_type=client_credentials&grant_type=client_credentials",
+			"",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
+		"another in the body": {
+			"",
+			"grant_type=account_credentials",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
+		"twice in the body": {
+			"",
+			"grant_type=client_credentials&grant_type=client_credentials",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
+		"in the body as well": {
+			"?grant_type=client_credentials",
+			"grant_type=client_credentials",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
+		"empty one in the body": {
+			"?grant_type=client_credentials",
+			"grant_type=",
+			emulator.DefaultClientID,
+			emulator.DefaultClientSecret,
+			unsupported,
+		},
 	}
 	c := start(t, emulator.Options{})
 	for name, test := range tests {

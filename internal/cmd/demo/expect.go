@@ -43,15 +43,15 @@ func (c calls) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// expectStanding compares the messages in the channel with those in the state,
+// expectMessages compares the messages in the channel with those in the state,
 // and both with what must be there.
-func (s *stage) expectStanding(want []string) error {
+func (s *stage) expectMessages(want []string) error {
 	if got := slices.Sorted(maps.Keys(s.ids)); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
 		return fmt.Errorf("expected the state to have %q, and it has %q", want, got)
 	}
 	messages := s.zoom.Messages("")
 	if len(messages) != len(want) {
-		return fmt.Errorf("expected %d messages to stand, and %d do", len(want), len(messages))
+		return fmt.Errorf("expected %d messages to exist, and %d do", len(want), len(messages))
 	}
 	names := s.names()
 	for _, m := range messages {
@@ -62,14 +62,14 @@ func (s *stage) expectStanding(want []string) error {
 	return nil
 }
 
-// message gives the message that a resource has posted.
+// message returns the message that a resource has posted.
 func (s *stage) message(address string) (emulator.Message, error) {
 	for _, m := range s.zoom.Messages("") {
 		if m.ID == s.ids[address] {
 			return m, nil
 		}
 	}
-	return emulator.Message{}, fmt.Errorf("expected the message of %s to stand, and it does not", address)
+	return emulator.Message{}, fmt.Errorf("expected the message of %s to exist, and it does not", address)
 }
 
 func (s *stage) expectReply() error {
@@ -102,7 +102,8 @@ func (s *stage) expectEdit(before map[string]string) error {
 		return err
 	}
 	if !strings.Contains(string(edited.Content), newWindow) || edited.Edits != 1 {
-		return fmt.Errorf("expected the message to be edited once and to say %q, and after %d edits it is %s", newWindow, edited.Edits, edited.Content)
+		return fmt.Errorf("expected the message to be edited once and to have %q, and after %d edits it is %s",
+			newWindow, edited.Edits, edited.Content)
 	}
 	return s.expectReply()
 }

@@ -1,7 +1,7 @@
 // Command demo shows the provider at work: real Terraform, the built provider
-// and an emulated Zoom in this process. After each step it prints what stands
-// in the channel and what Zoom was asked, and it fails when that is not as it
-// must be.
+// and an emulated Zoom in this process. After each step it prints the messages
+// in the channel and the calls to Zoom, and it fails when they are not as
+// expected.
 package main
 
 import (

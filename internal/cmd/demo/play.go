@@ -26,7 +26,7 @@ const (
 	details     = "zoom_chatbot_message.maintenance_details"
 )
 
-// play runs the demo. It needs an emulator in which nothing stands.
+// play runs the demo. It needs an emulator without messages.
 // Before the messages are taken down, it calls pause.
 func play(ctx context.Context, zoom *emulator.Server, out io.Writer, pause func(context.Context) error) (err error) {
 	start := time.Now()
@@ -78,7 +78,7 @@ type step struct {
 	says    string // what the command does
 	run     func(context.Context) error
 	calls   calls
-	stands  []string // addresses
+	exist   []string // addresses of the messages at its end
 	check   func() error
 	shows   string // what is true if all of this holds
 }
@@ -128,24 +128,24 @@ func (s *stage) steps() []step {
 		says:    "Posts two announcements, and a reply in the thread of the second one.",
 		run:     func(ctx context.Context) error { return s.Terraform().Apply(ctx, channel) },
 		calls:   calls{token: 1, post: 3},
-		stands:  all,
+		exist:   all,
 		check: func() error {
 			before = s.ids
 			return s.expectReply()
 		},
-		shows: "Three messages stand, and the state has the ID of each.",
+		shows: "Three messages are posted, and the state has the ID of each.",
 	}, {
 		command: s.cli() + " plan",
 		says:    "Nothing was changed, so Zoom is not called at all.",
 		run:     func(ctx context.Context) error { return s.expectNoChanges(ctx, channel) },
-		stands:  all,
+		exist:   all,
 		shows:   "No changes.",
 	}, {
 		command: fmt.Sprintf("%s apply -var 'window=%s'", s.cli(), newWindow),
-		says:    "The maintenance is moved. The announcement is edited where it stands.",
+		says:    "The maintenance is moved. The announcement is edited in place.",
 		run:     func(ctx context.Context) error { return s.Terraform().Apply(ctx, channel, window) },
 		calls:   calls{token: 1, put: 1},
-		stands:  all,
+		exist:   all,
 		check:   func() error { return s.expectEdit(before) },
 		shows:   "The message kept its ID, its place and its reply: it was not posted again.",
 	}, {
@@ -176,7 +176,7 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 	if got != step.calls {
 		return fmt.Errorf("expected these calls to Zoom: %s; it got: %s", step.calls, got)
 	}
-	if err := s.expectStanding(step.stands); err != nil {
+	if err := s.expectMessages(step.exist); err != nil {
 		return err
 	}
 	if step.check != nil {
@@ -188,7 +188,7 @@ func (s *stage) perform(ctx context.Context, number int, step step) error {
 	return nil
 }
 
-// names gives the addresses by message ID.
+// names returns the addresses by message ID.
 func (s *stage) names() map[string]string {
 	names := map[string]string{}
 	for address, id := range s.ids {

@@ -18,7 +18,11 @@ var first = newAnnouncements(Options{Messages: 1, Channels: 1})[0]
 // sent is a POST of it that got this answer, or none if the status is 0, and
 // posted a message unless the id is empty.
 func sent(status int, id string) emulator.Request {
-	body := fmt.Sprintf(`{"to_jid": %q, "content": {"head": {"text": %q}, "body": [{"text": "Edition 1"}]}}`, first.channel, first.key)
+	body := fmt.Sprintf(
+		`{"to_jid": %q, "content": {"head": {"text": %q}, "body": [{"text": "Edition 1"}]}}`,
+		first.channel,
+		first.key,
+	)
 	r := emulator.Request{
 		Method: http.MethodPost, Proto: "HTTP/1.1", Body: []byte(body),
 		Status: status, Answered: status != 0, Processed: id != "", MessageID: id,
@@ -37,7 +41,14 @@ func switched(id string) emulator.Request {
 }
 
 func edited(id string) emulator.Request {
-	return emulator.Request{Method: http.MethodPut, Proto: "HTTP/1.1", Status: 200, Answered: true, Processed: true, MessageID: id}
+	return emulator.Request{
+		Method:    http.MethodPut,
+		Proto:     "HTTP/1.1",
+		Status:    200,
+		Answered:  true,
+		Processed: true,
+		MessageID: id,
+	}
 }
 
 // created is an apply that made these requests and left the state with inState
@@ -106,11 +117,19 @@ func TestLog_whatIsAllowed(t *testing.T) {
 			result{Alarms: 1},
 		},
 		"told, there, and left standing": {
-			[]*command{created("", sent(0, "A")).announcing().leaving("A"), created("B", sent(201, "B")).leaving("A", "B"), destroyed("A")},
+			[]*command{
+				created("", sent(0, "A")).announcing().leaving("A"),
+				created("B", sent(201, "B")).leaving("A", "B"),
+				destroyed("A"),
+			},
 			result{Alarms: 1, Repeats: tally{Announced: 1}, Orphans: tally{Announced: 1}, AtEnd: 1},
 		},
 		"told, there, and deleted by hand": {
-			[]*command{created("", sent(502, "A")).announcing().leaving("A"), created("B", sent(201, "B")).leaving("B"), destroyed()},
+			[]*command{
+				created("", sent(502, "A")).announcing().leaving("A"),
+				created("B", sent(201, "B")).leaving("B"),
+				destroyed(),
+			},
 			result{Alarms: 1, Repeats: tally{Announced: 1}, Orphans: tally{Announced: 1}},
 		},
 		"told again each time": {
@@ -121,7 +140,11 @@ func TestLog_whatIsAllowed(t *testing.T) {
 			result{Alarms: 2, Repeats: tally{Announced: 2}, Orphans: tally{Announced: 2}, AtEnd: 2},
 		},
 		"lost to a kill": {
-			[]*command{created("", sent(0, "A")).interrupted(syscall.SIGKILL).leaving("A"), created("B", sent(201, "B")).leaving("A", "B"), destroyed("A")},
+			[]*command{
+				created("", sent(0, "A")).interrupted(syscall.SIGKILL).leaving("A"),
+				created("B", sent(201, "B")).leaving("A", "B"),
+				destroyed("A"),
+			},
 			result{Repeats: tally{Killed: 1}, Orphans: tally{Killed: 1}, AtEnd: 1},
 		},
 		"finished after Ctrl-C": {
@@ -137,7 +160,11 @@ func TestLog_whatIsAllowed(t *testing.T) {
 			result{Alarms: 1, Orphans: tally{Announced: 1}, AtEnd: 1},
 		},
 		"announced, and never arrived after a refusal": {
-			[]*command{created("", sent(429, "")).announcing().closing(1), created("A", sent(201, "A")).leaving("A"), destroyed()},
+			[]*command{
+				created("", sent(429, "")).announcing().closing(1),
+				created("A", sent(201, "A")).leaving("A"),
+				destroyed(),
+			},
 			result{Alarms: 1, NeverArrived: 1},
 		},
 		"announced, and never arrived": {
@@ -172,25 +199,57 @@ func TestLog_whatIsFound(t *testing.T) {
 		want     string
 	}{
 		"repeated by the same process": {
-			[]*command{created("B", sent(502, "A"), sent(201, "B")).leaving("A", "B")}, "", "posted twice by the same provider process",
+			[]*command{
+				created("B", sent(502, "A"), sent(201, "B")).leaving("A", "B"),
+			},
+			"",
+			"posted twice by the same provider process",
 		},
 		"repeated by the same process, although told": {
-			[]*command{created("", sent(502, "A"), sent(502, "B")).announcing().leaving("A", "B")}, "", "posted twice by the same provider process",
+			[]*command{
+				created("", sent(502, "A"), sent(502, "B")).announcing().leaving("A", "B"),
+			},
+			"",
+			"posted twice by the same provider process",
 		},
 		"sent again by the same process, with luck": {
-			[]*command{created("A", sent(502, ""), sent(201, "A")).leaving("A")}, "", "after an outcome that allows no repetition",
+			[]*command{
+				created("A", sent(502, ""), sent(201, "A")).leaving("A"),
+			},
+			"",
+			"after an outcome that allows no repetition",
 		},
 		"posted again and not told": {
-			[]*command{created("", sent(502, "A")).leaving("A"), created("B", sent(201, "B")).leaving("A", "B")}, "", "no error had announced that it may have been posted",
+			[]*command{
+				created("", sent(502, "A")).leaving("A"),
+				created("B", sent(201, "B")).leaving("A", "B"),
+			},
+			"",
+			"no error had announced that it may have been posted",
 		},
 		"posted again, and told too late": {
-			[]*command{created("", sent(502, "A")), created("", sent(502, "B")).announcing()}, "", "no error had announced that it may have been posted",
+			[]*command{
+				created("", sent(502, "A")),
+				created("", sent(502, "B")).announcing(),
+			},
+			"",
+			"no error had announced that it may have been posted",
 		},
 		"posted again after Ctrl-C": {
-			[]*command{created("", sent(201, "A")).interrupted(syscall.SIGINT).leaving("A"), created("B", sent(201, "B"))}, "", "no error had announced that it may have been posted",
+			[]*command{
+				created("", sent(201, "A")).interrupted(syscall.SIGINT).leaving("A"),
+				created("B", sent(201, "B")),
+			},
+			"",
+			"no error had announced that it may have been posted",
 		},
 		"posted again although the state knew it": {
-			[]*command{created("A", sent(201, "A")), created("B", sent(201, "B"))}, "", "no error had announced that it may have been posted",
+			[]*command{
+				created("A", sent(201, "A")),
+				created("B", sent(201, "B")),
+			},
+			"",
+			"no error had announced that it may have been posted",
 		},
 		"in no state and not told": {
 			[]*command{created("", sent(201, "A")).leaving("A")}, "", "no error announced it",
@@ -199,11 +258,20 @@ func TestLog_whatIsFound(t *testing.T) {
 			[]*command{created("A", sent(201, "A")).leaving("A"), created("").leaving("A")}, "", "was in a state",
 		},
 		"lost by the state that had imported it": {
-			[]*command{created("", sent(502, "A")).announcing().leaving("A"), created("A", edited("A")).leaving("A"), created("").leaving("A")},
-			"A", "was in a state",
+			[]*command{
+				created("", sent(502, "A")).announcing().leaving("A"),
+				created("A", edited("A")).leaving("A"),
+				created("").leaving("A"),
+			},
+			"A",
+			"was in a state",
 		},
 		"more lost than a kill can lose": {
-			[]*command{created("", sent(0, "A"), sent(0, "B"), sent(0, "C")).interrupted(syscall.SIGKILL).leaving("A", "B", "C")}, "", "more than were being sent",
+			[]*command{
+				created("", sent(0, "A"), sent(0, "B"), sent(0, "C")).interrupted(syscall.SIGKILL).leaving("A", "B", "C"),
+			},
+			"",
+			"more than were being sent",
 		},
 		"standing after destroy": {
 			[]*command{created("A", sent(201, "A")).leaving("A"), destroyed("A")}, "", "exists after everything was destroyed",
@@ -215,7 +283,11 @@ func TestLog_whatIsFound(t *testing.T) {
 			[]*command{created("A", sent(201, "A")).announcing().leaving("A")}, "", "the outcome was known",
 		},
 		"an answer that was not waited for": {
-			[]*command{created("", hurried).interrupted(syscall.SIGINT).announcing().leaving("A")}, "", "did not wait for the answer",
+			[]*command{
+				created("", hurried).interrupted(syscall.SIGINT).announcing().leaving("A"),
+			},
+			"",
+			"did not wait for the answer",
 		},
 		"sent again although imported": {
 			[]*command{created("", sent(502, "A")).announcing().leaving("A"), created("B", sent(201, "B"), edited("A"))},
@@ -235,13 +307,25 @@ func TestLog_whatIsFound(t *testing.T) {
 			[]*command{created("A", sent(201, "A")).announcing().closing(1).leaving("A")}, "", "the outcome was known",
 		},
 		"an answer that SIGTERM cost": {
-			[]*command{created("", hurried).interrupted(syscall.SIGTERM).announcing().leaving("A")}, "", "did not wait for the answer",
+			[]*command{
+				created("", hurried).interrupted(syscall.SIGTERM).announcing().leaving("A"),
+			},
+			"",
+			"did not wait for the answer",
 		},
-		"HTTP/2":                     {[]*command{created("A", overHTTP2).leaving("A")}, "", "by HTTP/2.0"},
-		"a message of nobody":        {[]*command{created("", stranger)}, "", "a message that nobody asked for"},
-		"a message that is no edit":  {[]*command{later}, "", "a message that nobody asked for"},
-		"a path that Zoom lacks":     {[]*command{created("", emulator.Request{Method: http.MethodGet, Unknown: true})}, "", "a request that must not be"},
-		"a message that nobody sent": {[]*command{created("").leaving("A")}, "", "message \"A\" exists, was in a state or posted by nobody"},
+		"HTTP/2":                    {[]*command{created("A", overHTTP2).leaving("A")}, "", "by HTTP/2.0"},
+		"a message of nobody":       {[]*command{created("", stranger)}, "", "a message that nobody asked for"},
+		"a message that is no edit": {[]*command{later}, "", "a message that nobody asked for"},
+		"a path that Zoom lacks": {
+			[]*command{created("", emulator.Request{Method: http.MethodGet, Unknown: true})},
+			"",
+			"a request that must not be",
+		},
+		"a message that nobody sent": {
+			[]*command{created("").leaving("A")},
+			"",
+			"message \"A\" exists, was in a state or posted by nobody",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -297,7 +381,8 @@ func TestReport_saysWhatWasFound(t *testing.T) {
 		if err := report.write(&out); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(out.String(), want+"\n") || strings.Contains(out.String(), "evidence") != (len(report.Findings) > 0) {
+		if !strings.Contains(out.String(), want+"\n") ||
+			strings.Contains(out.String(), "evidence") != (len(report.Findings) > 0) {
 			t.Errorf("got %s\nwant %q and what was found", &out, want)
 		}
 	}

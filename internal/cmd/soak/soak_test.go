@@ -18,7 +18,11 @@ func TestSoak(t *testing.T) {
 		t.Skip("the soak finds the provider's process, which it kills, in /proc, which only Linux has")
 	}
 	var out bytes.Buffer
-	report, err := run(t.Context(), Options{Seed: 1, Messages: 60, Channels: 3, Parallelism: 6, Time: 5 * time.Minute}, &out)
+	report, err := run(
+		t.Context(),
+		Options{Seed: 1, Messages: 60, Channels: 3, Parallelism: 6, Time: 5 * time.Minute},
+		&out,
+	)
 	t.Log(out.String())
 	if err != nil {
 		t.Fatal(err)

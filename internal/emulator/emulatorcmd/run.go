@@ -105,8 +105,9 @@ func line(r emulator.Request) string {
 // figures returns the numbers of a run on one line.
 func figures(s emulator.Stats) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "calls %d, posts %d, edits %d, deletes %d, posted again %d, done but not answered %d, token requests %d, bad tokens %d",
-		s.Calls, s.Posts, s.Edits, s.Deletes, s.Duplicates, s.Unanswered, s.TokenRequests, s.BadToken)
+	fmt.Fprintf(&b, "calls %d, posts %d, edits %d, deletes %d, posted again %d, done but not answered %d, ",
+		s.Calls, s.Posts, s.Edits, s.Deletes, s.Duplicates, s.Unanswered)
+	fmt.Fprintf(&b, "token requests %d, bad tokens %d", s.TokenRequests, s.BadToken)
 	for _, kind := range slices.Sorted(maps.Keys(s.Faults)) {
 		fmt.Fprintf(&b, ", %s %d", kind, s.Faults[kind])
 	}

@@ -233,7 +233,12 @@ func TestRun_printsExportsToPaste(t *testing.T) {
 			t.Errorf("got the line %q among those to paste", line)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), shell, "-c", lines+`printf '%s\n' "$ZOOM_BASE_URL" "$ZOOM_CLIENT_ID" "$ZOOM_CLIENT_SECRET"`)
+	cmd := exec.CommandContext(
+		t.Context(),
+		shell,
+		"-c",
+		lines+`printf '%s\n' "$ZOOM_BASE_URL" "$ZOOM_CLIENT_ID" "$ZOOM_CLIENT_SECRET"`,
+	)
 	cmd.Env = []string{"HOME=/"}
 	got, err := cmd.CombinedOutput()
 	if want := url + "/v2\nit's $HOME\na\"b\\c\n"; err != nil || string(got) != want {
@@ -272,7 +277,11 @@ func TestRun_explainsItself(t *testing.T) {
 func TestRun_looksUpWhatAFileHas(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "directory.json")
-	if err := os.WriteFile(file, []byte(`{"users": [{"id": "U1", "email": "ann@example.com", "jid": "u1@xmpp.zoom.us"}]}`), 0o600); err != nil {
+	if err := os.WriteFile(
+		file,
+		[]byte(`{"users": [{"id": "U1", "email": "ann@example.com", "jid": "u1@xmpp.zoom.us"}]}`),
+		0o600,
+	); err != nil {
 		t.Fatal(err)
 	}
 	out, url, _ := begin(t, "-directory", file)
@@ -284,7 +293,12 @@ func TestRun_looksUpWhatAFileHas(t *testing.T) {
 	if status, body := ask(t, "GET", url+"/v2/users/U1", "none", ""); status != 401 || !strings.Contains(body, "124") {
 		t.Errorf("got %d %s, want a token to be asked for", status, body)
 	}
-	if err := run(t.Context(), []string{"-directory", file + ".none"}, io.Discard); err == nil || !strings.Contains(err.Error(), "-directory") {
+	if err := run(
+		t.Context(),
+		[]string{"-directory", file + ".none"},
+		io.Discard,
+	); err == nil ||
+		!strings.Contains(err.Error(), "-directory") {
 		t.Errorf("got error %v, want one that names the flag", err)
 	}
 }

@@ -72,7 +72,9 @@ func (s *settings) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.AccountID, "account-id", "", "the only `ID` of an account (default any)")
 	flags.Var((*list)(&o.RobotJIDs), "robot", "`JID` of a bot; may be repeated (default any)")
 	flags.Var((*list)(&o.ChannelJIDs), "channel", "`JID` of a channel or user; may be repeated (default any)")
-	flags.Func("directory", "JSON `file` with the users and channels that can be looked up (default two users and two channels)",
+	flags.Func(
+		"directory",
+		"JSON `file` with the users and channels that can be looked up (default two users and two channels)",
 		func(path string) error {
 			text, err := os.ReadFile(path)
 			if err != nil {
@@ -80,7 +82,8 @@ func (s *settings) define(flags *flag.FlagSet) {
 			}
 			o.Directory, err = emulator.ParseDirectory(text)
 			return err
-		})
+		},
+	)
 	flags.BoolVar(&o.UserJIDOptional, "user-jid-optional", false,
 		"accept a POST without user_jid, as Zoom's guide does and the API reference does not")
 	flags.BoolVar(&o.GrantInQueryOnly, "grant-in-query-only", false,
@@ -91,12 +94,15 @@ func (s *settings) define(flags *flag.FlagSet) {
 	flags.IntVar(&o.RequestsPerDay, "rpd", 0, "API `calls` per day (default no limit)")
 	flags.DurationVar(&o.Latency, "latency", 0, "how long each answer takes")
 	flags.BoolVar(&o.NastyIDs, "nasty-ids", false, "use message IDs full of characters that a path must escape")
-	flags.Func("fault", "a `fault`; may be repeated, and each request takes the first that matches it:\n"+emulator.FaultSyntax,
+	flags.Func(
+		"fault",
+		"a `fault`; may be repeated, and each request takes the first that matches it:\n"+emulator.FaultSyntax,
 		func(v string) error {
 			f, err := emulator.ParseFault(v)
 			s.faults = append(s.faults, f)
 			return err
-		})
+		},
+	)
 }
 
 func (s *settings) check() error {
