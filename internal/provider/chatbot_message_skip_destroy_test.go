@@ -123,7 +123,9 @@ func TestReplacement_asAnotherBot(t *testing.T) {
 	p.failTerraform([]string{"Unable to Delete Chatbot Message"}, "apply", "-auto-approve")
 	onlyMessage(t, server)
 	p.write("main.tf", requiredProviders+messageBlock("one", newBot, staysPut))
-	p.mustTerraform("apply", "-auto-approve")
+	if out := p.mustTerraform("apply", "-auto-approve"); strings.Contains(out, "Belongs to Another Bot") {
+		t.Errorf("the old message is not to be deleted:\n%s", out)
+	}
 	checkCalls(t, server, map[string]int{"POST": 2, "DELETE": 1, "TOKEN": 3})
 }
 
@@ -132,10 +134,12 @@ func TestReplacement_asAnotherBot(t *testing.T) {
 func TestReplacement_showsTheWarningsAboutItsContent(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
-	p := newProcess(t, server, messageBlock("one"), nil)
+	// A variable is not known to the validation that precedes the plan.
+	const variable = "variable \"text\" {\n  default = \"one\"\n}\n"
+	p := newProcess(t, server, variable+messageBlock("one"), nil)
 	p.mustTerraform("apply", "-auto-approve")
-	p.write("main.tf", requiredProviders+messageBlockWith(
-		`to_jid = "`+otherChannel+`"`, `content = jsonencode({ head = { text = "one" }, boddy = [] })`))
+	p.write("main.tf", requiredProviders+variable+messageBlockWith(
+		`to_jid = "`+otherChannel+`"`, `content = jsonencode({ head = { text = var.text }, boddy = [] })`))
 	out := p.mustTerraform("plan")
 	if got := strings.Count(out, "Questionable Message Content"); got != 1 {
 		t.Errorf("the warning is shown %d times:\n%s", got, out)
