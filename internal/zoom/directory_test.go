@@ -181,8 +181,8 @@ func TestDirectory_whatMayPassIsAskedAgain(t *testing.T) {
 	server.Fail(emulator.Fault{Match: "GET", Status: 503, Times: -1})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := d.User(ctx, "U2"); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got error %v, want the time-out", err)
+	if _, err := d.User(ctx, "U2"); !errors.Is(err, context.DeadlineExceeded) || IsUnknownOutcome(err) {
+		t.Errorf("got error %v, want the time-out of a call that changes nothing", err)
 	}
 	server.ClearFaults()
 	if _, err := d.User(t.Context(), "U2"); err != nil {
@@ -257,6 +257,38 @@ func TestDirectory_showsNoSecret(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), token) ||
 		strings.Contains(err.Error(), emulator.DefaultDirectoryClientSecret) {
 		t.Errorf("got error %v, want one without the token and the secret", err)
+	}
+}
+
+func TestMemo_remembersWhatLasts(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		err  error
+		want int32 // look-ups for three callers, one after the other
+	}{
+		"a value":                    {nil, 1},
+		"a refusal":                  {&CallError{Reason: ErrorAnswer, Status: 404, Code: CodeUnknownUser}, 1},
+		"an answer that cannot be":   {&CallError{Reason: UnusableAnswer, Status: 200}, 1},
+		"a refusal of the token":     {&CallError{Reason: ErrorAnswer, Status: 400, Token: true}, 3},
+		"the end of a daily limit":   {&CallError{Reason: RateLimited, Status: 429}, 3},
+		"a time-out":                 {&CallError{Reason: TimedOut, Status: 503}, 3},
+		"a connection that was lost": {&CallError{Reason: NoAnswer}, 3},
+		"an error of another kind":   {errors.New("no"), 3},
+	} {
+		var m memo[int]
+		var looks atomic.Int32
+		for range 3 {
+			_, err := m.get(t.Context(), "a", func(context.Context) (int, error) {
+				looks.Add(1)
+				return 7, test.err
+			})
+			if !errors.Is(err, test.err) {
+				t.Errorf("%s: got error %v, want %v", name, err, test.err)
+			}
+		}
+		if got := looks.Load(); got != test.want {
+			t.Errorf("%s: got %d look-ups, want %d", name, got, test.want)
+		}
 	}
 }
 

@@ -67,11 +67,12 @@ func (m *memo[T]) forget(key string) {
 
 func (*memoEntry[T]) zero() (zero T) { return zero }
 
-// isLasting reports whether the same call would fail in the same way again.
+// isLasting reports whether the same call would fail in the same way again: what
+// may pass was repeated until the context ended, and the token is not the memo's
+// to remember.
 func isLasting(err error) bool {
 	var e *CallError
-	return errors.As(err, &e) && !e.truncated && (e.Reason == UnusableAnswer ||
-		e.Reason == ErrorAnswer && e.Status/100 == 4 && !e.isTooManyRequests() && !e.isServerFault())
+	return errors.As(err, &e) && !e.Token && (e.Reason == ErrorAnswer || e.Reason == UnusableAnswer)
 }
 
 // isCutOff reports whether a call failed because its context ended.
