@@ -103,6 +103,7 @@ func TestAPI_messages(t *testing.T) {
 	)
 	g.expectNot(c.token, "Authorization", emulator.DefaultClientSecret, "grant_type")
 
+	c.must(c.post(nil)).expect(201)
 	if g := c.ask(http.MethodPost, api+"/reset"); g.status != 204 {
 		t.Errorf("got %d, want 204", g.status)
 	}

@@ -63,11 +63,11 @@ func TestPage_showsWhatIsPosted(t *testing.T) {
 	c.get("/").expect(200, "No channel has a message yet.", "not Zoom&#39;s client", "None is set.")
 
 	id := c.must(c.post(text("Maintenance on Friday"))).field("message_id")
-	c.must(
-		c.post(
-			with{"reply_to": id, "content": map[string]any{"body": []any{map[string]any{"type": "message", "text": "A reply"}}}},
-		),
-	)
+	c.must(c.post(with{"reply_to": id, "content": map[string]any{
+		"body": []any{map[string]any{"type": "message", "text": "A reply"}},
+	}}))
+	reply := c.must(c.post(with{"reply_to": id, "content": map[string]any{}})).field("message_id")
+	c.must(c.post(with{"reply_to": reply, "content": map[string]any{}}))
 	c.must(c.post(with{"to_jid": "other@conference.xmpp.zoom.us"}))
 	c.must(c.put(id, text("Maintenance on Saturday")))
 	c.s.Fail(emulator.Fault{Match: "PUT", Status: 503, Times: -1}, emulator.Fault{Drop: true, Times: 3})
@@ -77,10 +77,10 @@ func TestPage_showsWhatIsPosted(t *testing.T) {
 		200,
 		"Maintenance on Saturday",
 		"A reply",
-		"1 reply",
+		"3 replies",
 		"edited, last at ",
 		"other",
-		"4 calls: 3 posted, 1 edited, 0 deleted; 1 token request",
+		"6 calls: 5 posted, 1 edited, 0 deleted; 1 token request",
 		"edited "+strings.ReplaceAll(id, "+", "&#43;"),
 		"PUT, always: 503",
 		"any request, 3 times: drop",
@@ -255,8 +255,20 @@ func TestPage_isBounded(t *testing.T) {
 	for _, e := range events {
 		bytes += len(e.Message.Content)
 	}
-	if len(events) > 1000 || bytes > 32<<20 || events[len(events)-1].Message.ID != "id-1199" {
+	if len(events) < 300 || len(events) > 1000 || bytes > 32<<20 || events[len(events)-1].Message.ID != "id-1199" {
 		t.Errorf("got %d events with %d bytes, want at most 1000 with 32 MiB, and the last one", len(events), bytes)
+	}
+	// A reset frees what was used; then there are too many events, not too many bytes.
+	c.s.Reset()
+	for range 1200 {
+		c.s.Post(emulator.Message{})
+	}
+	if got := len(c.s.History("")); got != 1000 {
+		t.Errorf("got %d events, want 1000", got)
+	}
+	css := c.get("/_emulator/colors.css?c=" + strings.Repeat("ff0000,", 500))
+	if got := strings.Count(css.body, ".c-ff0000"); got != 200 {
+		t.Errorf("got the rules of %d colors, want 200", got)
 	}
 }
 

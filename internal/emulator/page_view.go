@@ -137,7 +137,7 @@ func (v *pageView) threads(messages []Message, events []Event) {
 		drawings[i] = messageView{m, v.draw(parse(m)), edited[m.ID]}
 	}
 	for i, m := range messages {
-		if parent, ok := index[m.ReplyTo]; ok && m.ReplyTo != "" {
+		if parent, ok := index[m.ReplyTo]; ok {
 			v.Threads[parent].Replies = append(v.Threads[parent].Replies, drawings[i])
 			index[m.ID] = parent
 			continue
