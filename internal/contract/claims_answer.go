@@ -60,7 +60,7 @@ func answerClaims() []Claim {
 			Name:  "rate-limit-category",
 			Says:  "A chatbot call that succeeds is answered with X-RateLimit-Category: Medium.",
 			Grade: Seen, Source: devForum + "; " + limits + " calls these calls medium",
-			probe: ofAll("Medium in all", func(a answer) bool { return a.ok() && !a.token }, func(a answer) (bool, string) {
+			probe: ofAll("Medium in all", isChatbotSuccess, func(a answer) (bool, string) {
 				category := a.header.Get("X-Ratelimit-Category")
 				return strings.EqualFold(category, "medium"), "category " + visible(category)
 			}),
@@ -93,6 +93,8 @@ func (s *session) get(path string) answer {
 		return s.call(s.target.App, request{method: http.MethodGet, url: s.target.BaseURL + path, header: http.Header{}})
 	})
 }
+
+func isChatbotSuccess(a answer) bool { return a.ok() && !a.token && !a.get }
 
 func isChatbotError(a answer) bool {
 	return a.status/100 == 4 && !a.token && len(a.code) == 4 && a.code >= "7001"

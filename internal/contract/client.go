@@ -31,6 +31,7 @@ type answer struct {
 	fields map[string]any // of the JSON object in the body
 	header http.Header
 	token  bool   // from the token endpoint
+	get    bool   // to a call that is none of the chatbot's
 	why    string // there is no answer, and why
 }
 
@@ -88,7 +89,7 @@ func (s *session) send(ctx context.Context, r request) answer {
 	if err != nil {
 		return answer{why: "half an answer" + timedOut(err)}
 	}
-	a := answer{status: resp.StatusCode, header: resp.Header, token: r.token}
+	a := answer{status: resp.StatusCode, header: resp.Header, token: r.token, get: r.method == http.MethodGet}
 	// What is not a JSON object has no fields, which is all that is asked of it.
 	_ = json.Unmarshal(body, &a.fields)
 	a.code = codeOf(a.fields)

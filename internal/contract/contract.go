@@ -52,7 +52,8 @@ func (c Claim) Expected() string { return c.probe.want }
 
 // Claims returns all claims, in the order in which they are probed.
 func Claims() []Claim {
-	return slices.Concat(tokenClaims(), postClaims(), contentClaims(), putClaims(), deleteClaims(), answerClaims())
+	return slices.Concat(tokenClaims(), postClaims(), contentClaims(), putClaims(), deleteClaims(),
+		directoryClaims(), answerClaims())
 }
 
 // Verdict is what a probe found.

@@ -2,7 +2,6 @@ package contract
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
@@ -37,7 +36,11 @@ func emulatedTarget(e *emulator.Emulator, url, perSecond, perDay string) Target 
 			ClientID: emulatedOther, ClientSecret: emulatedOther, RobotJID: emulatedOther,
 		},
 		AccountID: emulator.DefaultAccountID, ToJID: emulator.DefaultChannelJID,
-		UserJID: emulator.DefaultUserJID, UserID: strings.TrimSuffix(emulator.DefaultUserJID, "@xmpp.zoom.us"),
+		UserJID: emulator.DefaultUserJID, UserID: emulator.DefaultDirectory().Users[0].ID,
+		Directory: &DirectoryApp{
+			ClientID: emulator.DefaultDirectoryClientID, ClientSecret: emulator.DefaultDirectoryClientSecret,
+			AccountID: emulator.DefaultAccountID,
+		},
 		PerSecond: &second, PerDay: &day,
 		Look: func(id string) (Message, bool) {
 			for _, m := range e.Messages("") {

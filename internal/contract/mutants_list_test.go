@@ -14,7 +14,8 @@ import (
 func mutants() map[string]mutant {
 	all := map[string]mutant{}
 	for _, some := range []map[string]mutant{
-		tokenMutants(), postMutants(), contentMutants(), putMutants(), deleteMutants(), answerMutants(),
+		tokenMutants(), postMutants(), contentMutants(), putMutants(), deleteMutants(), directoryMutants(),
+		answerMutants(),
 	} {
 		maps.Copy(all, some)
 	}
@@ -401,6 +402,58 @@ func deleteMutants() map[string]mutant {
 			},
 			refutes: []string{"delete-arguments-in-body"},
 		},
+	}
+}
+
+func directoryMutants() map[string]mutant {
+	get := func(part string, change func(*reaction), claims ...string) mutant {
+		return mutant{answer: func(c *call, r *reaction) {
+			if c.Method == http.MethodGet && strings.Contains(c.URL.Path, part) {
+				change(r)
+			}
+		}, refutes: claims}
+	}
+	account := func(c *call) string {
+		if c.query.Get("grant_type") != "account_credentials" {
+			return ""
+		}
+		return c.query.Get("account_id")
+	}
+	return map[string]mutant{
+		"account_credentials are not granted": refusing(func(c *call) bool {
+			return account(c) == emulator.DefaultAccountID
+		}, http.StatusBadRequest, 300).refuting("directory-token").obscuring(
+			"directory-user-jid", "directory-unknown-user", "directory-channel-jid", "directory-page-token"),
+		"another account is unauthorized": refusing(func(c *call) bool {
+			return strings.Contains(account(c), "unknown")
+		}, http.StatusUnauthorized, 4700).refuting("directory-token-of-another-account"),
+		"users have no jid": get("/v2/users/", func(r *reaction) { delete(r.fields, "jid") }, "directory-user-jid"),
+		"an unknown user is another error": get("/v2/users/", func(r *reaction) {
+			if r.status == http.StatusNotFound {
+				r.fields["code"] = 1010
+			}
+		}, "directory-unknown-user"),
+		"channels have no jid": get("/v2/chat/users/", func(r *reaction) {
+			channels, _ := r.fields["channels"].([]any)
+			for _, c := range channels {
+				delete(c.(map[string]any), "jid") //nolint:forcetypeassert // the emulator's
+			}
+		}, "directory-channel-jid"),
+		"an unknown page is another error": get("/v2/chat/users/", func(r *reaction) {
+			if r.status == http.StatusBadRequest {
+				r.status = http.StatusNotFound
+			}
+		}, "directory-page-token"),
+		"a bad token of a look-up is another error": get("/v2/users/", func(r *reaction) {
+			if r.status == http.StatusUnauthorized {
+				r.fields["code"] = 4700
+			}
+		}, "directory-bad-token"),
+		"the chatbot's token is forbidden to look up": get("/v2/users/", func(r *reaction) {
+			if r.fields["code"] == float64(4711) {
+				r.status = http.StatusForbidden
+			}
+		}, "directory-with-chatbot-token"),
 	}
 }
 

@@ -16,6 +16,11 @@ type App struct {
 	ClientID, ClientSecret, RobotJID string
 }
 
+// DirectoryApp is an app that looks up users and channels.
+type DirectoryApp struct {
+	ClientID, ClientSecret, AccountID string
+}
+
 // Target is what the claims are held against.
 type Target struct {
 	Endpoint
@@ -23,12 +28,14 @@ type Target struct {
 	// AccountID, ToJID and UserJID are the account, the channel that gets the
 	// messages and the user on whose behalf they are sent.
 	AccountID, ToJID, UserJID string
-	// UserID is the ID of that user, for visible_to_user. Without it, one claim
-	// cannot be told.
+	// UserID is the ID of that user. Without it, some claims cannot be told.
 	UserID string
 	// Other is a second app of the same account. Without it, the claims about
 	// the messages of others cannot be told.
 	Other *App
+	// Directory is an app of the same account that looks up users and channels.
+	// Without it, the claims about that cannot be told.
+	Directory *DirectoryApp
 	// PerSecond and PerDay are targets with the same credentials whose limit
 	// may be exceeded. Without them, the claims about limits are judged by the
 	// answers that a run happens to get.

@@ -46,6 +46,14 @@
 //     +0000.
 //   - delete-unknown-message: A DELETE of an unknown message is answered with 404, code
 //     8001.
+//   - directory-token: A Server-to-Server OAuth app gets a token by account_credentials
+//     and account_id in the query.
+//   - directory-user-jid: GET /users/{userId} answers the user's jid.
+//   - directory-unknown-user: GET /users/{userId} answers 404, code 1001 to an unknown
+//     user.
+//   - directory-channel-jid: GET /chat/users/{userId}/channels lists the channels of a
+//     user with their jid.
+//   - directory-page-token: An unknown next_page_token is answered with 400, code 300.
 //   - read-is-not-possible: A message cannot be read back: GET
 //     /im/chat/messages/{message_id} is answered with an error.
 //
@@ -109,6 +117,12 @@
 //   - delete-without-robot: A DELETE without robot_jid is refused: 400, code 7001.
 //   - delete-arguments-in-body: A DELETE with its arguments in the body instead of the
 //     query is refused: 400, code 7001.
+//   - directory-token-of-another-account: The token endpoint answers 400, invalid_request
+//     to an account_id that is not the app's.
+//   - directory-bad-token: A look-up with an unknown token is answered with 401, code
+//     124.
+//   - directory-with-chatbot-token: A look-up with the chatbot's token is answered with
+//     400, code 4711.
 //
 // The list ends here. It is written by "make generate", from the claims of package
 // contract, whose tests hold the emulator to it.
@@ -125,11 +139,10 @@
 //   - 429 has "code": 429 and no "result"
 //
 // The calls that look up users and channels follow the OpenAPI files of Zoom's
-// Users and Team Chat APIs: paths, parameters, sizes of pages, fields, scopes, and
-// the codes 300, 1001 and 1120. Code 4711 for a missing scope was seen. Assumed are
-// 401/124 for a bad token, 400/200 for a missing role (documented for a single
-// channel), invalid_request for another account_id, that an e-mail address is taken
-// for a user but not for a user's channels, and that its case matters.
+// Users and Team Chat APIs in all else: paths, parameters, sizes of pages, fields
+// and scopes. Assumed are 400/200 for a missing role (documented for a single
+// channel), that an e-mail address is taken for a user but not for a user's
+// channels, and that its case matters.
 //
 // Stricter than Zoom is known to be, so that clients are exact:
 //

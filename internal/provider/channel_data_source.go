@@ -198,7 +198,7 @@ func (m channelModel) notFound(attribute string, count int, similar []zoom.Chann
 	if !m.Member.IsNull() {
 		whose = "channel of the member"
 	}
-	detail := fmt.Sprintf("No %s has this %s, of %d that Zoom has listed.", whose, attribute, count)
+	detail := fmt.Sprintf("No %s has this %s. Channels listed: %d.", whose, attribute, count)
 	if len(similar) > 0 {
 		detail += fmt.Sprintf(
 			" Case and white space count; with other case or white space, the name is that of: %s.",

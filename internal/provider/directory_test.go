@@ -295,12 +295,12 @@ func TestDirectory_refusals(t *testing.T) {
 		},
 		"no channel": {
 			nil, working, "zoom_channel", channel("name", "Secret"), "name",
-			[]string{"Zoom Channel Not Found", "No public channel of the account has this name, of 4", "set member"},
+			[]string{"Zoom Channel Not Found", "No public channel of the account has this name. Channels listed: 4.", "set member"},
 		},
 		"no channel of the member": {
 			nil, working, "zoom_channel", channel("id", "c9", "member", "U1"), "id",
 			[]string{
-				"Zoom Channel Not Found", "No channel of the member has this id, of 5", "that the member is in the channel",
+				"Zoom Channel Not Found", "No channel of the member has this id. Channels listed: 5.", "that the member is in the channel",
 			},
 		},
 		"a name that is similar": {

@@ -22,7 +22,8 @@ ZOOM_CLIENT_SECRET, ZOOM_ACCOUNT_ID, ZOOM_ROBOT_JID and ZOOM_USER_JID name the
 app, ZOOM_TEST_TO_JID names a channel made for tests. Optional:
 ZOOM_TEST_USER_ID, the ID of the user of ZOOM_USER_JID;
 ZOOM_TEST_OTHER_CLIENT_ID, ZOOM_TEST_OTHER_CLIENT_SECRET and
-ZOOM_TEST_OTHER_ROBOT_JID, a second chatbot app of the same account;
+ZOOM_TEST_OTHER_ROBOT_JID, a second chatbot app of the same account; the
+ZOOM_DIRECTORY variables of the provider, an app that looks up;
 ZOOM_BASE_URL and ZOOM_TOKEN_URL, for another cluster.
 
 `
@@ -115,6 +116,9 @@ func estimate(ctx context.Context, target contract.Target, set settings) (string
 	rehearsal.PerSecond, rehearsal.PerDay, rehearsal.Look = nil, nil, nil
 	if target.Other == nil {
 		rehearsal.Other = nil
+	}
+	if target.Directory == nil {
+		rehearsal.Directory = nil
 	}
 	if target.UserID == "" {
 		rehearsal.UserID = ""

@@ -46,6 +46,13 @@ func accountTarget(getenv func(string) string) (contract.Target, error) {
 			RobotJID:     required("ZOOM_TEST_OTHER_ROBOT_JID"),
 		}
 	}
+	if getenv("ZOOM_DIRECTORY_CLIENT_ID") != "" {
+		target.Directory = &contract.DirectoryApp{
+			ClientID:     getenv("ZOOM_DIRECTORY_CLIENT_ID"),
+			ClientSecret: required("ZOOM_DIRECTORY_CLIENT_SECRET"),
+			AccountID:    required("ZOOM_DIRECTORY_ACCOUNT_ID"),
+		}
+	}
 	if missing != nil {
 		return target, fmt.Errorf("-zoom needs the variables of a real account; not set: %s", strings.Join(missing, ", "))
 	}
