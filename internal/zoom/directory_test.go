@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -157,13 +158,14 @@ func TestDirectory_refusalsAreRemembered(t *testing.T) {
 	denied := account()
 	denied.Denied = true
 	d, server := lookingUp(t, emulator.Options{Directory: denied})
-	var e *CallError
 	parallel(t, 20, func() error {
+		var e *CallError
 		if _, err := d.PublicChannels(t.Context()); !errors.As(err, &e) || e.Code != 200 || e.Outcome != Refused {
 			return fmt.Errorf("got error %w, want code 200", err)
 		}
 		return nil
 	})
+	var e *CallError
 	if _, err := d.User(t.Context(), "nobody"); !errors.As(err, &e) || e.Status != http.StatusNotFound || e.Code != 1001 {
 		t.Errorf("got error %v, want 404, code 1001", err)
 	}
@@ -206,11 +208,11 @@ func TestDirectory_refusesAnswersThatCannotBe(t *testing.T) {
 		var calls atomic.Int32
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/oauth/token" {
-				fmt.Fprint(w, `{"access_token":"t","expires_in":3600}`)
+				_, _ = io.WriteString(w, `{"access_token":"t","expires_in":3600}`)
 				return
 			}
 			calls.Add(1)
-			fmt.Fprint(w, test.body)
+			_, _ = io.WriteString(w, test.body)
 		}))
 		d := newTestDirectory(t, server.URL+"/v2", server.URL+"/oauth/token")
 		var err error
