@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// maxHeader is how long the header of an answer may be, in bytes. A longer one
+// is no answer.
+const maxHeader = 1 << 20
+
 // transport carries the requests of a client. It is built so that net/http
 // repeats nothing on its own account, because only the client knows what may
 // be repeated:
@@ -48,8 +52,6 @@ func overHTTP1(base *http.Transport) *http.Transport {
 	t := base.Clone()
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
-	t.ForceAttemptHTTP2 = false
-	t.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}
 	if t.TLSClientConfig == nil {
 		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
@@ -57,7 +59,7 @@ func overHTTP1(base *http.Transport) *http.Transport {
 	if t.TLSClientConfig.ClientSessionCache == nil {
 		t.TLSClientConfig.ClientSessionCache = tls.NewLRUClientSessionCache(0) // shorter handshakes
 	}
-	t.MaxResponseHeaderBytes = 1 << 20
+	t.MaxResponseHeaderBytes = maxHeader
 	return t
 }
 
