@@ -18,6 +18,9 @@ func TestImport_generatesConfiguration(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	p := newProcess(t, server, importBlock(stands.ID), nil)
+	if version := p.version(); strings.HasPrefix(version, "Terraform v1.16.") {
+		t.Skipf("%s has the fault that hashicorp/terraform#39144 describes", version)
+	}
 	out, _ := p.terraform("plan", "-generate-config-out=generated.tf")
 	for _, want := range []string{"value for the content attribute", "value for the to_jid attribute"} {
 		if !phrases(want).MatchString(out) {
