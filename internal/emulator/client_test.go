@@ -34,7 +34,7 @@ func newClient(t *testing.T, s *emulator.Server) *client {
 	t.Helper()
 	tr := &http.Transport{}
 	t.Cleanup(tr.CloseIdleConnections)
-	c := &client{t: t, s: s, http: &http.Client{Transport: tr, Timeout: 20 * time.Second}}
+	c := &client{t: t, s: s, http: &http.Client{Transport: tr, Timeout: 2 * time.Minute}}
 	return c
 }
 

@@ -443,10 +443,10 @@ func TestInterrupt_endsWaits(t *testing.T) {
 func TestInterrupt_endsASendThatHasNoConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		dials := 0
+		var dials atomic.Int32
 		client := virtualClient(t, Config{}, func() (net.Conn, error) {
 			ours, theirs := net.Pipe()
-			if dials++; dials > 1 {
+			if dials.Add(1) > 1 {
 				time.Sleep(10 * time.Second)
 				return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ETIMEDOUT}
 			}
@@ -456,8 +456,8 @@ func TestInterrupt_endsASendThatHasNoConnection(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		start := time.Now()
-		if err := send(ctx, client); !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) || dials != 2 {
-			t.Errorf("got %v after %d dials, want an interrupted call after two", err, dials)
+		if err := send(ctx, client); !errors.Is(err, context.Canceled) || IsUnknownOutcome(err) || dials.Load() != 2 {
+			t.Errorf("got %v after %d dials, want an interrupted call after two", err, dials.Load())
 		}
 		checkWait(t, start, time.Second, time.Second)
 	})
