@@ -14,7 +14,7 @@ func deleteBrief(s *session) answer {
 // deletesWithout tries to delete a message without one of the arguments.
 func deletesWithout(argument string) step {
 	return func(s *session) answer {
-		return s.remove("without "+argument, s.target.App, s.sacrifice(), s.arguments(s.target.App, argument), nil)
+		return s.remove("without "+argument, s.target.App, s.expendable(), s.arguments(s.target.App, argument), nil)
 	}
 }
 
@@ -65,7 +65,7 @@ func deleteClaims() []Claim {
 				if s.target.Other == nil {
 					return answer{why: "needs a second app"}
 				}
-				return s.remove("of another", *s.target.Other, s.sacrifice(), s.arguments(*s.target.Other), nil)
+				return s.remove("of another", *s.target.Other, s.expendable(), s.arguments(*s.target.Other), nil)
 			}, http.StatusNotFound, unknownMessage),
 		},
 		{
@@ -89,7 +89,7 @@ func deleteClaims() []Claim {
 				if err != nil {
 					return answer{why: "the request cannot be built"}
 				}
-				return s.remove("by body", s.target.App, s.sacrifice(), nil, body)
+				return s.remove("by body", s.target.App, s.expendable(), nil, body)
 			}, http.StatusBadRequest, invalidBody),
 		},
 	}

@@ -169,7 +169,7 @@ func putClaims() []Claim {
 				if s.target.Other == nil {
 					return answer{why: "needs a second app"}
 				}
-				return s.put("of another", *s.target.Other, s.sacrifice(), nil)
+				return s.put("of another", *s.target.Other, s.expendable(), nil)
 			}, http.StatusNotFound, unknownMessage),
 		},
 	}

@@ -67,7 +67,7 @@ func TestRun_removesItsMessagesWhenInterrupted(t *testing.T) {
 				}
 			}
 		} else {
-			interrupting.answer = func(*call, *reaction) {
+			interrupting.answer = func(*call, *response) {
 				if int(count.Add(1)) == n+1 {
 					cancel()
 				}
@@ -100,7 +100,7 @@ func TestRun_reportsWhatItCannotRemove(t *testing.T) {
 // TestRun_saysWhenAMessageMayBeLeft drops the answers to all POSTs.
 func TestRun_saysWhenAMessageMayBeLeft(t *testing.T) {
 	t.Parallel()
-	m := mutant{answer: func(c *call, _ *reaction) {
+	m := mutant{answer: func(c *call, _ *response) {
 		if c.is(http.MethodPost) {
 			panic(http.ErrAbortHandler)
 		}
@@ -125,7 +125,7 @@ func TestRun_saysWhenAMessageMayBeLeft(t *testing.T) {
 func TestRun_showsNothingOfTheAccount(t *testing.T) {
 	t.Parallel()
 	var sent []string
-	echo := mutant{answer: func(c *call, r *reaction) {
+	echo := mutant{answer: func(c *call, r *response) {
 		sent = append(sent, strings.TrimPrefix(c.Header.Get("Authorization"), "Bearer "))
 		for i, name := range []string{"X-Ratelimit-Category", "X-Ratelimit-Limit", "X-Ratelimit-Type", "Retry-After"} {
 			r.header.Set(name, []string{

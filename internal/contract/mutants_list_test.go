@@ -32,22 +32,22 @@ func (m mutant) obscuring(claims ...string) mutant {
 	return m
 }
 
-func set(field string, value any) func(*reaction) {
-	return func(r *reaction) { r.fields[field] = value }
+func set(field string, value any) func(*response) {
+	return func(r *response) { r.fields[field] = value }
 }
 
-func status(code int) func(*reaction) { return func(r *reaction) { r.status = code } }
+func status(code int) func(*response) { return func(r *response) { r.status = code } }
 
 func isToken(c *call) bool { return c.isToken() }
 
-func succeeding(method string) func(*call, *reaction) bool {
-	return func(c *call, r *reaction) bool { return c.is(method) && r.status/100 == 2 }
+func succeeding(method string) func(*call, *response) bool {
+	return func(c *call, r *response) bool { return c.is(method) && r.status/100 == 2 }
 }
 
 // after changes the answers to calls of a method that succeed.
-func after(method string, change func(*call, *reaction)) mutant {
+func after(method string, change func(*call, *response)) mutant {
 	ok := succeeding(method)
-	return mutant{answer: func(c *call, r *reaction) {
+	return mutant{answer: func(c *call, r *response) {
 		if ok(c, r) {
 			change(c, r)
 		}
@@ -55,8 +55,8 @@ func after(method string, change func(*call, *reaction)) mutant {
 }
 
 func tokenMutants() map[string]mutant {
-	ofTokens := func(change func(*reaction)) mutant {
-		return mutant{answer: func(c *call, r *reaction) {
+	ofTokens := func(change func(*response)) mutant {
+		return mutant{answer: func(c *call, r *response) {
 			if c.isToken() && r.status == http.StatusOK {
 				change(r)
 			}
@@ -88,7 +88,7 @@ func tokenMutants() map[string]mutant {
 			refutes: []string{"token-two-at-a-time"},
 		},
 		"bad credentials are 401": {
-			answer: func(c *call, r *reaction) {
+			answer: func(c *call, r *response) {
 				if c.isToken() && r.fields["error"] == "invalid_client" {
 					r.status = http.StatusUnauthorized
 				}
@@ -96,7 +96,7 @@ func tokenMutants() map[string]mutant {
 			refutes: []string{"token-bad-credentials"},
 		},
 		"bad grants are invalid requests": {
-			answer: func(c *call, r *reaction) {
+			answer: func(c *call, r *response) {
 				if c.isToken() && r.fields["error"] == "unsupported_grant_type" {
 					r.fields["error"] = "invalid_request"
 				}
@@ -143,13 +143,13 @@ func postMutants() map[string]mutant {
 		}, refutes: claims}
 	}
 	return map[string]mutant{
-		"POST is answered with 200": after(http.MethodPost, func(_ *call, r *reaction) { r.status = http.StatusOK }).
+		"POST is answered with 200": after(http.MethodPost, func(_ *call, r *response) { r.status = http.StatusOK }).
 			refuting("post-status"),
-		"POST answers no user_jid": after(http.MethodPost, func(_ *call, r *reaction) { delete(r.fields, "user_jid") }).
+		"POST answers no user_jid": after(http.MethodPost, func(_ *call, r *response) { delete(r.fields, "user_jid") }).
 			refuting("post-fields"),
-		"POST answers another to_jid": after(http.MethodPost, func(_ *call, r *reaction) { r.fields["to_jid"] = "x@y.z" }).
+		"POST answers another to_jid": after(http.MethodPost, func(_ *call, r *response) { r.fields["to_jid"] = "x@y.z" }).
 			refuting("post-fields"),
-		"POST writes an ISO time": after(http.MethodPost, func(_ *call, r *reaction) {
+		"POST writes an ISO time": after(http.MethodPost, func(_ *call, r *response) {
 			date, clock, _ := strings.Cut(r.fields["sent_time"].(string), " ") //nolint:forcetypeassert // the emulator's
 			r.fields["sent_time"] = date + "T" + clock + "Z"
 		}).refuting("post-sent-time"),
@@ -264,8 +264,8 @@ func contentMutants() map[string]mutant {
 }
 
 func putMutants() map[string]mutant {
-	put := func(change func(*reaction)) mutant {
-		return after(http.MethodPut, func(_ *call, r *reaction) { change(r) })
+	put := func(change func(*response)) mutant {
+		return after(http.MethodPut, func(_ *call, r *response) { change(r) })
 	}
 	refused := func(field string, claims ...string) mutant {
 		return refusing(func(c *call) bool { return c.is(http.MethodPut) && c.fields["content"] != nil && !c.has(field) },
@@ -281,10 +281,10 @@ func putMutants() map[string]mutant {
 	return map[string]mutant{
 		"PUT is answered with 202": put(status(http.StatusAccepted)).refuting("put-status"),
 		"PUT gives a new id":       put(set("message_id", "other")).refuting("put-keeps-id"),
-		"PUT does not name the channel": after(http.MethodPut, func(c *call, r *reaction) {
+		"PUT does not name the channel": after(http.MethodPut, func(c *call, r *response) {
 			delete(r.fields, "to_jid")
 		}).refuting("put-channel-in-answer").obscuring("put-does-not-move"),
-		"PUT writes no time zone": after(http.MethodPut, func(_ *call, r *reaction) {
+		"PUT writes no time zone": after(http.MethodPut, func(_ *call, r *response) {
 			zoned, _ := r.fields["sent_time"].(string)
 			r.fields["sent_time"] = strings.TrimSuffix(zoned, " +0000")
 		}).refuting("put-sent-time"),
@@ -294,7 +294,7 @@ func putMutants() map[string]mutant {
 			"put-time-of-posting",
 		),
 		"user_jid is required by PUT": refused("user_jid", "put-without-user-jid").obscuring("put-keeps-user"),
-		"PUT without user_jid takes the user away": after(http.MethodPut, func(c *call, r *reaction) {
+		"PUT without user_jid takes the user away": after(http.MethodPut, func(c *call, r *response) {
 			if !c.has("user_jid") {
 				r.fields["user_jid"] = "nobody@xmpp.zoom.us"
 			}
@@ -320,7 +320,7 @@ func putMutants() map[string]mutant {
 		"account_id is optional for PUT": filled("account_id", emulator.DefaultAccountID, "put-without-account"),
 		"robot_jid is optional for PUT":  filled("robot_jid", emulator.DefaultRobotJID, "put-without-robot"),
 		"content is optional for PUT":    filled("content", map[string]any{"body": []any{}}, "put-without-content"),
-		"PUT moves": after(http.MethodPut, func(c *call, r *reaction) {
+		"PUT moves": after(http.MethodPut, func(c *call, r *response) {
 			if c.has("to_jid") {
 				r.fields["to_jid"] = c.text("to_jid")
 			}
@@ -333,174 +333,5 @@ func putMutants() map[string]mutant {
 			return c.is(http.MethodPut) && !strings.Contains(c.id(), "contract") && c.message() == nil
 		}, http.StatusGone, 8001).refuting("put-deleted-message"),
 		"any bot may edit": anyBot(http.MethodPut, "put-message-of-another-bot"),
-	}
-}
-
-// anyBot lets the calls of the other bot pass as those of the bot that posted.
-func anyBot(method string, claims ...string) mutant {
-	owner := "" // Authorization of the bot that posted
-	return mutant{request: func(c *call) {
-		switch {
-		case c.is(http.MethodPost) && strings.Contains(c.Header.Get("Authorization"), "emulator-token"):
-			owner = c.Header.Get("Authorization")
-		case c.is(method) && c.text("robot_jid") == emulatedOther:
-			c.fields["robot_jid"] = emulator.DefaultRobotJID
-			c.Header.Set("Authorization", owner)
-		case c.is(method) && c.query.Get("robot_jid") == emulatedOther:
-			c.query.Set("robot_jid", emulator.DefaultRobotJID)
-			c.Header.Set("Authorization", owner)
-		}
-	}, refutes: claims}
-}
-
-func deleteMutants() map[string]mutant {
-	deleted := func(change func(*reaction)) mutant {
-		return after(http.MethodDelete, func(_ *call, r *reaction) { change(r) })
-	}
-	filled := func(argument, value string, claims ...string) mutant {
-		return mutant{request: func(c *call) {
-			if c.is(http.MethodDelete) && len(c.query) > 0 && !c.query.Has(argument) {
-				c.query.Set(argument, value)
-			}
-		}, refutes: claims}
-	}
-	return map[string]mutant{
-		"DELETE is answered with 202": deleted(status(http.StatusAccepted)).refuting("delete-status"),
-		"DELETE does not name the message": deleted(
-			func(r *reaction) { delete(r.fields, "message_id") },
-		).refuting(
-			"delete-answer",
-		),
-		"DELETE writes seconds": deleted(set("sent_time", "1571276424")).refuting("delete-sent-time"),
-		"deleting again succeeds": {
-			answer: func(c *call, r *reaction) {
-				if c.is(http.MethodDelete) && r.status == http.StatusNotFound && c.message() == nil &&
-					!strings.Contains(c.id(), "contract") {
-					r.status = http.StatusOK
-				}
-			},
-			refutes: []string{"delete-twice"},
-		},
-		"deleting an unknown message succeeds": {
-			answer: answering(func(c *call) bool {
-				return c.is(http.MethodDelete) && strings.Contains(c.id(), "contractNone")
-			}, func(r *reaction) { r.status, r.fields = http.StatusOK, map[string]any{} }),
-			refutes: []string{"delete-unknown-message"},
-		},
-		"any bot may delete":                anyBot(http.MethodDelete, "delete-message-of-another-bot"),
-		"account_id is optional for DELETE": filled("account_id", emulator.DefaultAccountID, "delete-without-account"),
-		"robot_jid is optional for DELETE":  filled("robot_jid", emulator.DefaultRobotJID, "delete-without-robot"),
-		"DELETE takes its arguments from a body": {
-			request: func(c *call) {
-				if c.is(http.MethodDelete) && len(c.query) == 0 {
-					c.query.Set("account_id", c.text("account_id"))
-					c.query.Set("robot_jid", c.text("robot_jid"))
-					c.body, c.fields = nil, nil
-				}
-			},
-			refutes: []string{"delete-arguments-in-body"},
-		},
-	}
-}
-
-func directoryMutants() map[string]mutant {
-	get := func(part string, change func(*reaction), claims ...string) mutant {
-		return mutant{answer: func(c *call, r *reaction) {
-			if c.Method == http.MethodGet && strings.Contains(c.URL.Path, part) {
-				change(r)
-			}
-		}, refutes: claims}
-	}
-	account := func(c *call) string {
-		if c.query.Get("grant_type") != "account_credentials" {
-			return ""
-		}
-		return c.query.Get("account_id")
-	}
-	return map[string]mutant{
-		"account_credentials are not granted": refusing(func(c *call) bool {
-			return account(c) == emulator.DefaultAccountID
-		}, http.StatusBadRequest, 300).refuting("directory-token").obscuring(
-			"directory-user-jid", "directory-unknown-user", "directory-channel-jid", "directory-page-token"),
-		"another account is unauthorized": refusing(func(c *call) bool {
-			return strings.Contains(account(c), "unknown")
-		}, http.StatusUnauthorized, 4700).refuting("directory-token-of-another-account"),
-		"users have no jid": get("/v2/users/", func(r *reaction) { delete(r.fields, "jid") }, "directory-user-jid"),
-		"an unknown user is another error": get("/v2/users/", func(r *reaction) {
-			if r.status == http.StatusNotFound {
-				r.fields["code"] = 1010
-			}
-		}, "directory-unknown-user"),
-		"channels have no jid": get("/v2/chat/users/", func(r *reaction) {
-			channels, _ := r.fields["channels"].([]any)
-			for _, c := range channels {
-				delete(c.(map[string]any), "jid") //nolint:forcetypeassert // the emulator's
-			}
-		}, "directory-channel-jid"),
-		"an unknown page is another error": get("/v2/chat/users/", func(r *reaction) {
-			if r.status == http.StatusBadRequest {
-				r.status = http.StatusNotFound
-			}
-		}, "directory-page-token"),
-		"a bad token of a look-up is another error": get("/v2/users/", func(r *reaction) {
-			if r.status == http.StatusUnauthorized {
-				r.fields["code"] = 4700
-			}
-		}, "directory-bad-token"),
-		"the chatbot's token is forbidden to look up": get("/v2/users/", func(r *reaction) {
-			if r.fields["code"] == float64(4711) {
-				r.status = http.StatusForbidden
-			}
-		}, "directory-with-chatbot-token"),
-	}
-}
-
-func answerMutants() map[string]mutant {
-	limited := func(typ string, change func(*reaction), claims ...string) mutant {
-		return mutant{answer: func(_ *call, r *reaction) {
-			if r.status == http.StatusTooManyRequests && r.header.Get("X-Ratelimit-Type") == typ {
-				change(r)
-			}
-		}, refutes: claims}
-	}
-	header := func(name, value string) func(*reaction) { return func(r *reaction) { r.header.Set(name, value) } }
-	get := func(end string) func(*call) bool {
-		return func(c *call) bool {
-			return c.Method == http.MethodGet && strings.HasSuffix(c.URL.Path, end) == (end != "")
-		}
-	}
-	return map[string]mutant{
-		"messages can be read": {
-			answer: answering(func(c *call) bool { return c.is(http.MethodGet) }, func(r *reaction) {
-				r.status, r.fields = http.StatusOK, map[string]any{}
-				r.header.Set("X-Ratelimit-Category", "Medium")
-			}),
-			refutes: []string{"read-is-not-possible"},
-		},
-		"an unknown path is answered with a page": {
-			answer:  answering(get("/contract-unknown"), func(r *reaction) { r.fields = nil }),
-			refutes: []string{"unknown-path"},
-		},
-		"errors have no result": {
-			answer:  func(_ *call, r *reaction) { delete(r.fields, "result") },
-			refutes: []string{"refusal-has-result"},
-		},
-		"tokens have no tracking ID": {
-			answer:  answering(isToken, func(r *reaction) { r.header.Del("X-Zm-Trackingid") }),
-			refutes: []string{"tracking-id"},
-		},
-		"the calls are heavy": {
-			answer:  answering(func(c *call) bool { return !c.isToken() }, header("X-Ratelimit-Category", "Heavy")),
-			refutes: []string{"rate-limit-category"},
-		},
-		"the category is not said": {
-			answer:  func(_ *call, r *reaction) { r.header.Del("X-Ratelimit-Category") },
-			refutes: []string{"rate-limit-category"},
-		},
-		"the limit per second says how long": limited("QPS", header("Retry-After", "1"), "limit-per-second"),
-		"the limit per second is of no type": limited("QPS", header("X-Ratelimit-Type", ""), "limit-per-second"),
-		"the limit per day says seconds":     limited("Daily-limit", header("Retry-After", "3600"), "limit-per-day"),
-		"the limit per day does not say when": limited("Daily-limit", func(r *reaction) { r.header.Del("Retry-After") },
-			"limit-per-day"),
 	}
 }

@@ -21,7 +21,7 @@ import (
 type mutant struct {
 	options func(*emulator.Options)
 	request func(*call)
-	answer  func(*call, *reaction)
+	answer  func(*call, *response)
 	look    func(*Message)
 	refutes []string
 	unclear []string
@@ -86,21 +86,21 @@ func (c *call) element(is func(map[string]any) bool) bool {
 	})
 }
 
-// reaction is an answer on its way from the emulator.
-type reaction struct {
+// response is an answer on its way from the emulator.
+type response struct {
 	status int
 	header http.Header
 	fields map[string]any
 }
 
-func (r *reaction) refuse(status, code int) {
+func (r *response) refuse(status, code int) {
 	r.status = status
 	r.fields = map[string]any{"code": code, "message": "No.", "result": false}
 }
 
 // answering changes the answers to the calls that are so.
-func answering(when func(*call) bool, change func(*reaction)) func(*call, *reaction) {
-	return func(c *call, r *reaction) {
+func answering(when func(*call) bool, change func(*response)) func(*call, *response) {
+	return func(c *call, r *response) {
 		if when(c) {
 			change(r)
 		}
@@ -117,7 +117,7 @@ func refusing(when func(*call) bool, status, code int) mutant {
 				c.URL.Path, c.URL.RawPath, c.RequestURI = "/refused", "", "/refused"
 			}
 		},
-		answer: func(c *call, r *reaction) {
+		answer: func(c *call, r *response) {
 			if refused[c.Request] {
 				r.refuse(status, code)
 				r.header.Set("X-Ratelimit-Category", "Medium")
@@ -149,7 +149,7 @@ func (m mutant) handler(e *emulator.Emulator) http.Handler {
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(c.body)), int64(len(c.body))
 		rec := httptest.NewRecorder()
 		e.ServeHTTP(rec, r)
-		a := &reaction{status: rec.Code, header: http.Header{}}
+		a := &response{status: rec.Code, header: http.Header{}}
 		for name, values := range rec.Header() {
 			a.header[http.CanonicalHeaderKey(name)] = values
 		}

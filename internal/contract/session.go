@@ -25,7 +25,7 @@ type session struct {
 	answers []answer
 	calls   int
 	last    time.Time // when the last request left
-	lost    int       // messages that sacrifice has lost so far
+	lost    int       // messages that expendable has lost so far
 
 	posted  []string        // the IDs of the messages that were posted
 	gone    map[string]bool // those of them that were deleted
@@ -208,11 +208,11 @@ func (s *session) arguments(app App, without ...string) url.Values {
 	return query
 }
 
-// sacrifice returns the ID of a message that a step may delete although it
+// expendable returns the ID of a message that a step may delete although it
 // should not be able to.
-func (s *session) sacrifice() string {
+func (s *session) expendable() string {
 	for {
-		name := "sacrifice " + strings.Repeat("I", s.lost+1)
+		name := "expendable " + strings.Repeat("I", s.lost+1)
 		s.post(name, nil)
 		id := s.id(name)
 		if !s.gone[id] {

@@ -64,7 +64,7 @@ func (d *channelDataSource) Metadata(
 func (d *channelDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A channel of the Zoom account, looked up by name or ID. " +
-			"Gives the JID for `to_jid`.\n\n" + lookupNote +
+			"Provides the JID for `to_jid`.\n\n" + lookupNote +
 			"The Server-to-Server OAuth app needs a scope, as Zoom documents for the calls (" +
 			"[List user's channels](" + teamChatPage + "), [List account's public channels](" + teamChatPage + ")): " +
 			"`team_chat:read:list_user_channels:admin` with `member`, `team_chat:read:list_channels:admin` without it, " +

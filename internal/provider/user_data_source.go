@@ -72,7 +72,7 @@ func (d *userDataSource) Metadata(
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A user of the Zoom account, looked up by e-mail address or ID. " +
-			"Gives the JID for `to_jid` and `user_jid`, and for the function `mention`.\n\n" + lookupNote +
+			"Provides the JID for `to_jid` and `user_jid`, and for the function `mention`.\n\n" + lookupNote +
 			"The Server-to-Server OAuth app needs the scope `user:read:user:admin`, " +
 			"or `user:read:admin` if it has classic scopes, " +
 			"as [Zoom documents for the call](" + usersPage + "). Within one run, each user is looked up once.",
