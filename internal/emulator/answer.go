@@ -64,9 +64,9 @@ func gatewayRefusal(status, code int, message string) answer {
 	}{code, message})
 }
 
-// tokenRefusal is an error of the token endpoint.
-func tokenRefusal(status int, kind, reason string) answer {
-	return jsonAnswer(status, struct {
+// tokenRefusal is an error of the token endpoint, always 400.
+func tokenRefusal(kind, reason string) answer {
+	return jsonAnswer(http.StatusBadRequest, struct {
 		Reason string `json:"reason"`
 		Error  string `json:"error"`
 	}{reason, kind})

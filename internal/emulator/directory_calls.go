@@ -75,10 +75,10 @@ func cutSuffix(s, suffix string, ok bool) (string, bool) {
 // directoryToken answers a request for a token of the directory's app.
 func (x *exchange) directoryToken(d *Directory) answer {
 	if !x.hasGrant("account_credentials") {
-		return tokenRefusal(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant type")
+		return tokenRefusal("unsupported_grant_type", "unsupported grant type")
 	}
 	if x.parameter("account_id") != d.AccountID {
-		return tokenRefusal(http.StatusBadRequest, "invalid_request", "Bad Request")
+		return tokenRefusal("invalid_request", "Bad Request")
 	}
 	return x.issue(d.ClientID, strings.Join(d.Scopes, " "))
 }

@@ -201,7 +201,7 @@ func TestFault_switchesProtocolsUntilTheClientGoes(t *testing.T) {
 		c := start(t, emulator.Options{}).login()
 		c.s.Fail(emulator.Fault{Status: 101, Process: process})
 		resp, err := c.http.Do(c.request(http.MethodPost, "/v2/im/chat/messages", body(nil)))
-		if err != nil || resp.StatusCode != 101 {
+		if err != nil || resp.StatusCode != http.StatusSwitchingProtocols {
 			t.Fatalf("got %+v and error %v, want 101", resp, err)
 		}
 		if r := c.s.Calls("POST")[0]; r.Done || r.Status != 101 {

@@ -34,10 +34,10 @@ func (x *exchange) token() answer {
 		return x.directoryToken(d)
 	}
 	if !ok || secret == "" || secret != e.secretOf(id) {
-		return tokenRefusal(http.StatusBadRequest, "invalid_client", "Invalid client_id or client_secret")
+		return tokenRefusal("invalid_client", "Invalid client_id or client_secret")
 	}
 	if !x.hasGrant("client_credentials") {
-		return tokenRefusal(http.StatusBadRequest, "unsupported_grant_type", "unsupported grant type")
+		return tokenRefusal("unsupported_grant_type", "unsupported grant type")
 	}
 	return x.issue(id, "imchat:bot")
 }
