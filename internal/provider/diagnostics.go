@@ -25,7 +25,9 @@ type operation struct {
 var (
 	sending  = operation{verb: "send the message to", summary: "Send", changed: "posted", timeout: "create", posts: true}
 	editing  = operation{verb: "edit the message in", summary: "Edit", changed: "edited", timeout: "update"}
-	deleting = operation{verb: "delete the message in", summary: "Delete", changed: "deleted", timeout: "delete", deletes: true}
+	deleting = operation{
+		verb: "delete the message in", summary: "Delete", changed: "deleted", timeout: "delete", deletes: true,
+	}
 )
 
 // callError returns the one type of error that the client's calls return.
@@ -50,7 +52,8 @@ func messageDiagnostic(op operation, m messageModel, err error) diag.Diagnostic 
 	}
 	detail := fmt.Sprintf("The provider could not %s %s: %s", op.verb, where, reasonOf(op, e))
 	if e.Outcome == zoom.Unknown {
-		detail += fmt.Sprintf("\n\nThe message may still have been %s. It is safe to apply again: that cannot post a second message.", op.changed)
+		detail += fmt.Sprintf("\n\n"+
+			"The message may still have been %s. It is safe to apply again: that cannot post a second message.", op.changed)
 	}
 	attribute, hint := hintFor(op, m, e)
 	if hint != "" {
@@ -67,8 +70,9 @@ func messageDiagnostic(op operation, m messageModel, err error) diag.Diagnostic 
 func goneDiagnostic(messageID string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Chatbot Message No Longer Exists", fmt.Sprintf(
 		"Zoom no longer has the message %q: %s\n\n"+
-			"Somebody deleted it in Zoom Team Chat, or another account or bot posted it. The next refresh removes it from the state, "+
-			"and the next plan shows that it will be posted again.", messageID, answerOf(callError(err))))
+			"Somebody deleted it in Zoom Team Chat, or another account or bot posted "+
+			"it. The next refresh removes it from the state, and the next plan shows "+
+			"that it will be posted again.", messageID, answerOf(callError(err))))
 }
 
 // maybePosted is about the one failure that Terraform cannot repair: only a
@@ -76,14 +80,17 @@ func goneDiagnostic(messageID string, err error) diag.Diagnostic {
 func maybePosted(op operation, m messageModel, e *zoom.CallError) diag.Diagnostic {
 	detail := fmt.Sprintf(
 		"The message to %q was sent at %s, but no answer confirms that it was posted: %s\n\n"+
-			"Zoom's chatbot API cannot read messages, and the provider does not send a message twice unless it is certain that the first was not posted.",
+			"Zoom's chatbot API cannot read messages, and the provider does not send a message twice unless it is certain "+
+			"that the first was not posted.",
 		m.ToJID.ValueString(), e.SentAt.UTC().Format(time.RFC3339), reasonOf(op, e))
 	if op.untracked {
-		detail += fmt.Sprintf(" Look in %q for a message of that time, and run the action again only if it is not there.", m.ToJID.ValueString())
+		detail += fmt.Sprintf(" Look in %q for a message of that time, and run the action again "+
+			"only if it is not there.", m.ToJID.ValueString())
 	} else {
 		detail += fmt.Sprintf(" Look in %[1]q for a message of that time.\n"+
 			"- If it is not there, apply again.\n"+
-			"- If it is there, delete it by hand and apply again. Or, if you can find out its ID, import it before you apply again:\n"+
+			"- If it is there, delete it by hand and apply again. "+
+			"Or, if you can find out its ID, import it before you apply again:\n"+
 			"  terraform import <address of this resource> '%[2]s,%[3]s,<message_id>'",
 			m.ToJID.ValueString(), m.AccountID.ValueString(), m.RobotJID.ValueString())
 	}

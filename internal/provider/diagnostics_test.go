@@ -1,21 +1,16 @@
 package provider
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/zoom-chatbot/terraform-provider-zoom/internal/emulator"
-	"github.com/zoom-chatbot/terraform-provider-zoom/internal/zoom"
 )
 
 // phrases matches text that has all of them in this order. Terraform breaks
@@ -36,7 +31,8 @@ func phrases(all ...string) *regexp.Regexp {
 func TestChatbotMessage_refusals(t *testing.T) {
 	t.Parallel()
 	known := emulator.Options{
-		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID}, ChannelJIDs: []string{emulator.DefaultChannelJID},
+		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID},
+		ChannelJIDs: []string{emulator.DefaultChannelJID},
 	}
 	answer := func(status int, body string) []emulator.Fault {
 		return []emulator.Fault{{Match: "POST", Status: status, Body: body, Times: -1}}
@@ -48,15 +44,35 @@ func TestChatbotMessage_refusals(t *testing.T) {
 		want    *regexp.Regexp
 	}{
 		"7001": {faults: answer(400, `{"code":7001,"message":"Invalid Request Body format.","result":false}`),
-			want: phrases("Unable to Send Chatbot Message", `content = jsonencode`, "HTTP 400 Bad Request, code 7001: Invalid Request Body format.", "guide")},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				`content = jsonencode`,
+				"HTTP 400 Bad Request, code 7001: Invalid Request Body format.",
+				"guide",
+			)},
 		"7002": {options: known, arg: `robot_jid = "v1!bot@xmpp.zoom.us"`,
 			want: phrases("Unable to Send Chatbot Message", "HTTP 404 Not Found, code 7002", "Copy the Bot JID")},
 		"7003": {options: known, arg: `robot_jid = "v1anotherbot00000@xmpp.zoom.us"`,
-			want: phrases("Unable to Send Chatbot Message", "HTTP 403 Forbidden, code 7003", "development and one for production", "mixed up")},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"HTTP 403 Forbidden, code 7003",
+				"development and one for production",
+				"mixed up",
+			)},
 		"7004": {options: known, arg: `account_id = "another"`,
-			want: phrases("Unable to Send Chatbot Message", "to_jid", "HTTP 403 Forbidden, code 7004", "app was added to this account")},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"to_jid",
+				"HTTP 403 Forbidden, code 7004",
+				"app was added to this account",
+			)},
 		"7010": {faults: answer(401, `{"code":7010,"message":"Invalid authorization token.","result":false}`),
-			want: phrases("Unable to Send Chatbot Message", "HTTP 401 Unauthorized, code 7010", "imchat:bot", "Server-to-Server")},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"HTTP 401 Unauthorized, code 7010",
+				"imchat:bot",
+				"Server-to-Server",
+			)},
 		"124": {faults: answer(401, `{"code":124,"message":"Invalid access token."}`),
 			want: phrases("Unable to Send Chatbot Message", "code 124", "client credentials belong to an active app")},
 		"4711": {faults: answer(400, `{"code":4711,"message":"Invalid access token, does not contain scopes:[imchat:bot]."}`),
@@ -64,21 +80,62 @@ func TestChatbotMessage_refusals(t *testing.T) {
 		"4700": {faults: answer(401, `{"code":4700,"message":"Invalid access token, does not contain scopes."}`),
 			want: phrases("Unable to Send Chatbot Message", "code 4700", "Add the scope imchat:bot")},
 		"wrong credentials": {options: emulator.Options{ClientSecret: "another"},
-			want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret", "ZOOM_CLIENT_SECRET")},
-		"a daily limit": {faults: []emulator.Fault{{Match: "POST", Status: 429, Times: -1, Header: http.Header{"X-Ratelimit-Type": {"Daily-limit"}, "Retry-After": {"2099-05-31T00:00:00Z"}}}},
-			want: phrases("Unable to Send Chatbot Message", "the account's daily limit of requests is used up. Zoom accepts requests again at", "change the account's plan")},
-		"a wait beyond the time-out": {faults: []emulator.Fault{{Match: "POST", Status: 429, Times: -1, Header: http.Header{"Retry-After": {"120"}}}}, arg: `timeouts = { create = "20s" }`,
-			want: phrases("Unable to Send Chatbot Message", "a rate limit is used up. Zoom accepts requests again at", "after the operation's timeout (timeouts.create)")},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"could not obtain an access token",
+				"HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret",
+				"ZOOM_CLIENT_SECRET",
+			)},
+		"a daily limit": {
+			faults: []emulator.Fault{
+				{
+					Match:  "POST",
+					Status: 429,
+					Times:  -1,
+					Header: http.Header{"X-Ratelimit-Type": {"Daily-limit"}, "Retry-After": {"2099-05-31T00:00:00Z"}},
+				},
+			},
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"the account's daily limit of requests is used up. Zoom accepts requests again at",
+				"change the account's plan",
+			)},
+		"a wait beyond the time-out": {
+			faults: []emulator.Fault{{Match: "POST", Status: 429, Times: -1, Header: http.Header{"Retry-After": {"120"}}}},
+			arg:    `timeouts = { create = "20s" }`,
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"a rate limit is used up. Zoom accepts requests again at",
+				"after the operation's timeout (timeouts.create)",
+			),
+		},
 		"a wrong base URL": {faults: answer(404, `<html>nothing here</html>`),
 			want: phrases("Unable to Send Chatbot Message", "HTTP 404 Not Found", "nothing here", "Check base_url")},
-		"a server that fails": {faults: []emulator.Fault{{Match: "POST", Status: 502, Body: "<html>Bad Gateway</html>", Times: -1}},
-			want: phrases("Chatbot Message May Have Been Posted", "no answer confirms that it was posted", "HTTP 502 Bad Gateway", "If it is not there, apply again", "delete it by hand", "terraform import", ",<message_id>'")},
+		"a server that fails": {
+			faults: []emulator.Fault{{Match: "POST", Status: 502, Body: "<html>Bad Gateway</html>", Times: -1}},
+			want: phrases(
+				"Chatbot Message May Have Been Posted",
+				"no answer confirms that it was posted",
+				"HTTP 502 Bad Gateway",
+				"If it is not there, apply again",
+				"delete it by hand",
+				"terraform import",
+				",<message_id>'",
+			)},
 		"a connection that breaks": {faults: []emulator.Fault{{Match: "POST", Drop: true, Process: true, Times: -1}},
 			want: phrases("Chatbot Message May Have Been Posted", "no answer", "If it is there")},
 		"a success without an id": {faults: answer(201, `{"to_jid":"x@y"}`),
 			want: phrases("Chatbot Message May Have Been Posted", "no message_id")},
-		"a token endpoint that is down": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}}, arg: `timeouts = { create = "3s" }`,
-			want: phrases("Unable to Send Chatbot Message", "could not obtain an access token", "timed out (timeouts.create)", "HTTP 503")},
+		"a token endpoint that is down": {
+			faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}},
+			arg:    `timeouts = { create = "3s" }`,
+			want: phrases(
+				"Unable to Send Chatbot Message",
+				"could not obtain an access token",
+				"timed out (timeouts.create)",
+				"HTTP 503",
+			),
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -131,15 +188,24 @@ func TestChatbotMessage_unknownOutcomeIsAnnouncedAndNotRepeated(t *testing.T) {
 func TestChatbotMessage_editOfUnknownOutcomeIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
-	before, after := providerBlock(server)+messageBlock("before"), providerBlock(server)+messageBlock("after", `timeouts = { update = "2s" }`)
+	before := providerBlock(server) + messageBlock("before")
+	after := providerBlock(server) + messageBlock("after", `timeouts = { update = "2s" }`)
 	run(t,
 		resource.TestStep{Config: before},
 		resource.TestStep{
 			PreConfig: func() {
-				server.Fail(emulator.Fault{Match: "PUT", Drop: true, Process: true}, emulator.Fault{Match: "PUT", Status: 503, Times: -1})
+				server.Fail(
+					emulator.Fault{Match: "PUT", Drop: true, Process: true},
+					emulator.Fault{Match: "PUT", Status: 503, Times: -1},
+				)
 			},
-			Config:      after,
-			ExpectError: phrases("Unable to Edit Chatbot Message", "timeouts.update", "may still have been edited", "cannot post a second message"),
+			Config: after,
+			ExpectError: phrases(
+				"Unable to Edit Chatbot Message",
+				"timeouts.update",
+				"may still have been edited",
+				"cannot post a second message",
+			),
 		},
 		resource.TestStep{
 			PreConfig: func() { server.ClearFaults() },
@@ -185,7 +251,10 @@ func TestChatbotMessage_deletingAGoneMessageSucceeds(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	run(t,
 		resource.TestStep{Config: providerBlock(server) + messageBlock("x")},
-		resource.TestStep{PreConfig: func() { server.DeleteByHand(onlyMessage(t, server).ID) }, Config: providerBlock(server)},
+		resource.TestStep{
+			PreConfig: func() { server.DeleteByHand(onlyMessage(t, server).ID) },
+			Config:    providerBlock(server),
+		},
 	)
 	checkCalls(t, server, map[string]int{"POST": 1, "DELETE": 1, "TOKEN": 2})
 }
@@ -203,91 +272,6 @@ func TestChatbotMessage_anotherNotFoundIsNotGone(t *testing.T) {
 		},
 		resource.TestStep{Config: providerBlock(server) + messageBlock("x"), ConfigPlanChecks: expectNoChange()},
 	)
-}
-
-// refusal is an answer of Zoom as the client reports it.
-func refusal(status, code int, message string) *zoom.CallError {
-	return &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: status, Code: code, Message: message}
-}
-
-func tokenRefusal(status int, oauthError, message string) *zoom.CallError {
-	return &zoom.CallError{
-		Outcome: zoom.NotSent, Reason: zoom.ErrorAnswer, Token: true, Status: status, OAuthError: oauthError, Message: message,
-	}
-}
-
-// The texts for what real servers do rarely: what they have, and what they
-// must not have.
-func TestMessageDiagnostic(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		op    operation
-		err   error
-		reply bool
-		want  []string
-		not   string
-	}{
-		"interrupted before anything was sent": {op: sending, err: &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.Interrupted},
-			want: []string{"Unable to Send Chatbot Message", "the operation was interrupted. Nothing was sent."}, not: "Check"},
-		"interrupted between attempts": {op: deleting, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.Interrupted, Status: 503, Message: "Try later."},
-			want: []string{"Unable to Delete Chatbot Message", "was interrupted", "The last attempt failed: Zoom answered HTTP 503 Service Unavailable: Try later."}},
-		"an edit cut off": {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.Interrupted, SentAt: time.Now()},
-			want: []string{"Unable to Edit Chatbot Message", "was interrupted", "had been sent by then", "may still have been edited"}},
-		"a daily limit without an end": {op: editing, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true},
-			want: []string{"the account's daily limit of requests is used up. Zoom did not say when it accepts requests again.", "00:00 UTC"}, not: "max_requests"},
-		"a daily limit with its end": {op: sending, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.RateLimited, Status: 429, Daily: true, Until: time.Unix(1e9, 0)},
-			want: []string{"daily limit", "Zoom accepts requests again at 2001-09-09T01:46:40Z", "Apply again when it has ended"}, not: "00:00 UTC"},
-		"a reply to a message that is gone": {op: sending, reply: true, err: refusal(404, zoom.CodeUnknownMessage, ""),
-			want: []string{"Unable to Send Chatbot Message", "code 8001", "The message that reply_to names was deleted"}},
-		"a send that names no message": {op: sending, err: refusal(404, zoom.CodeUnknownMessage, ""),
-			want: []string{"Unable to Send Chatbot Message", "code 8001", "names no message", "base_url"}, not: "was deleted"},
-		"a refused connection": {op: editing, err: &zoom.CallError{Outcome: zoom.NotSent, Reason: zoom.NoConnection, Cause: errors.New("no connection: refused")},
-			want: []string{"no connection: refused.", "Check the network"}},
-		"something else": {op: editing, err: errors.New("something else"), want: []string{"something else."}, not: "Check the network"},
-		"a refusal in a 200": {op: editing, err: refusal(200, zoom.CodeInvalidBody, "Invalid."),
-			want: []string{"Unable to Edit Chatbot Message", "HTTP 200 OK, code 7001: Invalid.", "content"}, not: "network"},
-		"an answer of something else": {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.UnusableAnswer, Status: 200, Cause: errors.New("it is not the JSON of a message")},
-			want: []string{"it is not the JSON of a message", "may still have been edited", "Check base_url"}},
-		"7001 without user_jid":      {op: sending, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content", "user_jid", "contradict"}},
-		"7001 of an edit":            {op: editing, err: refusal(400, zoom.CodeInvalidBody, ""), want: []string{"content"}, not: "contradict"},
-		"7003 of an edit":            {op: editing, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either edit the message", "terraform state rm"}, not: "write"},
-		"7003 of a delete":           {op: deleting, err: refusal(403, zoom.CodeUnknownRobot, ""), want: []string{"posted by another app", "Either destroy the message", "terraform state rm", "destroy = false"}},
-		"7004 of an edit":            {op: editing, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not edit this message", "the channel was deleted"}, not: "write there"},
-		"7004 of a delete":           {op: deleting, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not delete this message", "the channel was deleted", "terraform state rm", "destroy = false"}, not: "write there"},
-		"7004 of a send":             {op: sending, err: refusal(403, zoom.CodeNotAuthorized, ""), want: []string{"may not write there"}, not: "state rm"},
-		"a header that was removed":  {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Token cannot be empty"), want: []string{"without its Authorization header", "proxy or gateway"}, not: "imchat:bot"},
-		"a scope that is missing":    {op: sending, err: refusal(401, zoom.CodeTokenRefused, "Invalid access token, does not contain scopes."), want: []string{"imchat:bot"}, not: "gateway"},
-		"a disabled app":             {op: sending, err: refusal(401, zoom.CodeAppDisabled, ""), want: []string{"The app is disabled. Activate it"}, not: "client_id"},
-		"disabled by an admin":       {op: deleting, err: refusal(401, zoom.CodeDisabledByAdmin, ""), want: []string{"The app is disabled", "administrator"}},
-		"a disabled app's token":     {op: sending, err: tokenRefusal(400, "", "The app has been disabled."), want: []string{"could not obtain an access token", "The app is disabled"}, not: "client_secret"},
-		"a wrong kind of app":        {op: sending, err: tokenRefusal(400, zoom.OAuthUnsupportedGrantType, ""), want: []string{"General app with Team Chat", "Getting started"}, not: "ZOOM_CLIENT_SECRET"},
-		"wrong credentials":          {op: sending, err: tokenRefusal(400, zoom.OAuthInvalidClient, ""), want: []string{"ZOOM_CLIENT_SECRET", "same app"}},
-		"another error of the grant": {op: sending, err: tokenRefusal(400, "invalid_grant", ""), want: []string{"invalid_grant", "Marketplace"}},
-		"a hotel's login page":       {op: sending, err: tokenRefusal(403, "", ""), want: []string{"HTTP 403", "not shown", "token_url", "login page"}, not: "client_secret"},
-		"too large":                  {op: sending, err: &zoom.CallError{Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: 413, Excerpt: "<html>"}, want: []string{"too large", "Shorten content"}, not: "base_url"},
-		"switching protocols":        {op: editing, err: &zoom.CallError{Outcome: zoom.Unknown, Reason: zoom.ErrorAnswer, Status: 101}, want: []string{"HTTP 101", "Check base_url"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := messageModel{ToJID: types.StringValue("c@x")}
-			if test.reply {
-				m.ReplyTo = types.StringValue("parent")
-			}
-			d := messageDiagnostic(test.op, m, test.err)
-			checkDiagnostic(t, d, test.want...)
-			if test.not != "" && strings.Contains(d.Detail(), test.not) {
-				t.Errorf("got %s\nwant no %q in it", d.Detail(), test.not)
-			}
-		})
-	}
-}
-
-func checkDiagnostic(t *testing.T, d diag.Diagnostic, want ...string) {
-	t.Helper()
-	if text := fmt.Sprintf("%s: %s", d.Summary(), d.Detail()); !phrases(want...).MatchString(text) {
-		t.Errorf("got %s\nwant %q in it", text, want)
-	}
 }
 
 // Terraform wants an error for each message, but Zoom is asked once.

@@ -43,10 +43,17 @@ func TestErrorAnswer_understandsEachShape(t *testing.T) {
 		},
 		"nothing":                    {status: 500, answer: "HTTP 500 Internal Server Error"},
 		"a status that nobody knows": {status: 599, answer: "HTTP 599"},
-		"cut off":                    {status: 503, body: `{"code":70`, want: CallError{Excerpt: `{"code":70`}, answer: `HTTP 503 Service Unavailable: {"code":70`},
-		"a code in quotes":           {status: 400, body: `{"code":"7001","message":"x"}`, want: CallError{Code: 7001, Message: "x"}, answer: "HTTP 400 Bad Request, code 7001: x"},
+		"cut off": {
+			status: 503, body: `{"code":70`,
+			want: CallError{Excerpt: `{"code":70`}, answer: `HTTP 503 Service Unavailable: {"code":70`,
+		},
+		"a code in quotes": {
+			status: 400, body: `{"code":"7001","message":"x"}`,
+			want: CallError{Code: 7001, Message: "x"}, answer: "HTTP 400 Bad Request, code 7001: x",
+		},
 		"a message that is an object": {
-			status: 400, body: `{"code":7001,"message":{"a":1}}`, want: CallError{Code: 7001}, answer: "HTTP 400 Bad Request, code 7001",
+			status: 400, body: `{"code":7001,"message":{"a":1}}`, want: CallError{Code: 7001},
+			answer: "HTTP 400 Bad Request, code 7001",
 		},
 		"an array": {status: 400, body: `[1]`, want: CallError{Excerpt: "[1]"}, answer: "HTTP 400 Bad Request: [1]"},
 		"a redirect": {
@@ -85,15 +92,22 @@ func TestErrorAnswer_understandsEachShape(t *testing.T) {
 
 func FuzzDecodeAnswers(f *testing.F) {
 	for _, seed := range []string{
-		`{"message_id":"a","sent_time":1}`, `{"code":7001,"message":"x","errors":[{"field":1}]}`, `{"reason":"r","error":"e"}`,
-		`{"access_token":"t","expires_in":1e999}`, `[]`, `null`, `{"message_id":`, "<html>", "\xff\xfe{}", strings.Repeat("[", 20000),
+		`{"message_id":"a","sent_time":1}`, `{"code":7001,"message":"x","errors":[{"field":1}]}`,
+		`{"reason":"r","error":"e"}`,
+		`{"access_token":"t","expires_in":1e999}`, `[]`, `null`, `{"message_id":`,
+		"<html>", "\xff\xfe{}", strings.Repeat("[", 20000),
 	} {
 		f.Add([]byte(seed), 400)
 	}
 	f.Fuzz(func(t *testing.T, body []byte, status int) {
 		c := &caller{clean: newCleaner("never-show-this")}
-		e := c.errorAnswer(call{}, &http.Response{StatusCode: status, Header: http.Header{}}, append(body, "never-show-this"...))
-		if text := e.Error(); strings.Contains(text, "never-show-this") || !utf8.ValidString(text) || len(text) > 40*maxExcerpt {
+		e := c.errorAnswer(
+			call{},
+			&http.Response{StatusCode: status, Header: http.Header{}},
+			append(body, "never-show-this"...),
+		)
+		if text := e.Error(); strings.Contains(text, "never-show-this") || !utf8.ValidString(text) ||
+			len(text) > 40*maxExcerpt {
 			t.Errorf("the error is %q", text)
 		}
 		var m Message

@@ -23,8 +23,9 @@ func (c *caller) attempt(ctx context.Context, cl call, body []byte, authorizatio
 	if err != nil {
 		return cl.invalid(c.clean.err(err))
 	}
-	req.GetBody = nil // net/http uses it to send a request again
 	if body != nil {
+		// Not given to NewRequest, which would set GetBody: net/http uses that
+		// to send a request again.
 		req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		req.Header.Set("Content-Type", "application/json")
 	}

@@ -154,7 +154,9 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}))
 	t.Cleanup(elsewhere.Close)
 	// A server that has done the work answers 302 or 303, too.
-	for status, unknown := range map[int]bool{300: true, 301: false, 302: true, 303: true, 304: true, 307: false, 308: false} {
+	for status, unknown := range map[int]bool{
+		300: true, 301: false, 302: true, 303: true, 304: true, 307: false, 308: false,
+	} {
 		client, calls := badServer(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", elsewhere.URL+"/login?secret=1")
 			w.WriteHeader(status)
@@ -164,7 +166,8 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 			err := do(t.Context(), client)
 			checkText(t, err, "a redirect to "+elsewhere.URL+"/login, which is not followed")
 			if IsUnknownOutcome(err) != unknown || calls.Load() != 1 {
-				t.Errorf("%s, %d: unknown %v after %d calls; want %v after one", name, status, IsUnknownOutcome(err), calls.Load(), unknown)
+				t.Errorf("%s, %d: unknown %v after %d calls; want %v after one",
+					name, status, IsUnknownOutcome(err), calls.Load(), unknown)
 			}
 		}
 	}
@@ -191,8 +194,10 @@ func TestConnectionsThatCannotBeOpened(t *testing.T) {
 	t.Cleanup(plain.Close)
 	tests := map[string]struct{ url, text string }{
 		"a certificate that is not trusted": {untrusted.URL, "certificate"},
-		"a server that speaks no TLS":       {strings.Replace(plain.URL, "http:", "https:", 1), "HTTP response to HTTPS client"},
-		"a host that does not exist":        {"https://host.invalid", "no such host"},
+		"a server that speaks no TLS": {
+			strings.Replace(plain.URL, "http:", "https:", 1), "HTTP response to HTTPS client",
+		},
+		"a host that does not exist": {"https://host.invalid", "no such host"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -227,7 +232,9 @@ func TestProxies(t *testing.T) {
 	}))
 	t.Cleanup(refusing.Close)
 	tests := map[string]struct{ proxy, text string }{
-		"one that refuses":         {strings.Replace(refusing.URL, "http://", "http://user:"+testSecret+"@", 1), "Proxy Authentication Required"},
+		"one that refuses": {
+			strings.Replace(refusing.URL, "http://", "http://user:"+testSecret+"@", 1), "Proxy Authentication Required",
+		},
 		"one whose address is bad": {"http://user:" + testSecret + "@[broken", "proxy"},
 	}
 	for name, test := range tests {
@@ -240,7 +247,10 @@ func TestProxies(t *testing.T) {
 				}
 				return parsed, nil
 			}}
-			client := testClient(t, Config{BaseURL: "https://api.example.com", TokenURL: "https://api.example.com", Transport: transport})
+			client := testClient(
+				t,
+				Config{BaseURL: "https://api.example.com", TokenURL: "https://api.example.com", Transport: transport},
+			)
 			err := send(t.Context(), client)
 			checkText(t, err, test.text)
 			if IsUnknownOutcome(err) {
@@ -265,7 +275,8 @@ func TestProxy_statusTextIsClean(t *testing.T) {
 	})
 	proxy := &url.URL{Scheme: "http", Host: address}
 	client := testClient(t, Config{
-		BaseURL: "https://api.example.com", TokenURL: "https://api.example.com", Transport: &http.Transport{Proxy: http.ProxyURL(proxy)},
+		BaseURL: "https://api.example.com", TokenURL: "https://api.example.com",
+		Transport: &http.Transport{Proxy: http.ProxyURL(proxy)},
 	})
 	err := send(t.Context(), client)
 	checkText(t, err, "Go [31maway, "+redacted+" 31m")
@@ -305,7 +316,8 @@ func TestSend_repeatsWhenTheHandshakeFails(t *testing.T) {
 	t.Cleanup(server.Close)
 	backend := server.Listener.Addr().String()
 	var dials atomic.Int64
-	transport := server.Client().Transport.(*http.Transport).Clone() //nolint:forcetypeassert // httptest documents the type
+	trusting := server.Client().Transport.(*http.Transport) //nolint:forcetypeassert // httptest documents the type
+	transport := trusting.Clone()
 	transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, backend)
 		if err == nil && dials.Add(1)%2 == 1 {
@@ -340,7 +352,10 @@ func TestSend_isNotRepeatedWhenTheConnectionBreaks(t *testing.T) {
 			}
 			req, err := http.ReadRequest(bufio.NewReader(conn))
 			if err == nil && req.URL.Path == "/oauth/token" {
-				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{\"access_token\":\"t\"}")
+				_, _ = io.WriteString(
+					conn,
+					"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{\"access_token\":\"t\"}",
+				)
 			} else {
 				posts.Add(1)
 			}

@@ -30,22 +30,38 @@ func TestNothingOutlastsTheBounds(t *testing.T) {
 		took   time.Duration // of one attempt
 		text   string
 	}{
-		"silence":       {waitForEnd, DefaultAttemptTimeout, "no answer in time"},
-		"another 103":   {func(c net.Conn) { repeat(c, time.Second, "HTTP/1.1 103 Early Hints\r\n\r\n") }, DefaultAttemptTimeout, "no answer in time"},
+		"silence": {waitForEnd, DefaultAttemptTimeout, "no answer in time"},
+		"another 103": {
+			func(c net.Conn) { repeat(c, time.Second, "HTTP/1.1 103 Early Hints\r\n\r\n") },
+			DefaultAttemptTimeout, "no answer in time",
+		},
 		"a slow header": {func(c net.Conn) { repeat(c, time.Second, "H") }, DefaultAttemptTimeout, "no answer"},
 		"a slow head": {func(c net.Conn) {
 			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n")
 			repeat(c, time.Second, "X-A: b\r\n")
 		}, DefaultAttemptTimeout, "no answer in time"},
-		"a slow body":    {func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n"); repeat(c, time.Second, " ") }, DefaultAttemptTimeout, "deadline exceeded"},
-		"a slow refusal": {func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 503 No\r\n\r\n"); repeat(c, time.Second, " ") }, DefaultAttemptTimeout, "HTTP 503"},
+		"a slow body": {
+			func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n"); repeat(c, time.Second, " ") },
+			DefaultAttemptTimeout, "deadline exceeded",
+		},
+		"a slow refusal": {
+			func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 503 No\r\n\r\n"); repeat(c, time.Second, " ") },
+			DefaultAttemptTimeout, "HTTP 503",
+		},
 		"half a body": {func(c net.Conn) {
 			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")
 			waitForEnd(c)
 		}, DefaultAttemptTimeout, "deadline exceeded"},
-		"an endless head": {func(c net.Conn) { repeat(c, 0, "HTTP/1.1 200 OK\r\nX-A: "+strings.Repeat("b", 1<<20)) }, 0, "no answer"},
-		"101":             {func(c net.Conn) { _, _ = io.WriteString(c, switching); waitForEnd(c) }, 0, "HTTP 101 Switching Protocols"},
-		"101, and more":   {func(c net.Conn) { _, _ = io.WriteString(c, switching); repeat(c, time.Second, "x") }, 0, "HTTP 101 Switching Protocols"},
+		"an endless head": {
+			func(c net.Conn) { repeat(c, 0, "HTTP/1.1 200 OK\r\nX-A: "+strings.Repeat("b", 1<<20)) }, 0, "no answer",
+		},
+		"101": {
+			func(c net.Conn) { _, _ = io.WriteString(c, switching); waitForEnd(c) }, 0, "HTTP 101 Switching Protocols",
+		},
+		"101, and more": {
+			func(c net.Conn) { _, _ = io.WriteString(c, switching); repeat(c, time.Second, "x") },
+			0, "HTTP 101 Switching Protocols",
+		},
 	}
 	for name, test := range tests {
 		for operation, do := range operations {

@@ -16,9 +16,9 @@ type SendMessageRequest struct {
 	AccountID         string          `json:"account_id"`
 	Content           json.RawMessage `json:"content"` // a JSON object, sent byte for byte
 	VisibleToUser     string          `json:"visible_to_user,omitempty"`
-	UserJID           string          `json:"user_jid,omitempty"` // required by the reference, for user-managed apps only by the guide
+	UserJID           string          `json:"user_jid,omitempty"` // the guide requires it of user-managed apps only
 	ReplyTo           string          `json:"reply_to,omitempty"`
-	IsMarkdownSupport bool            `json:"is_markdown_support"` // always said: what leaving it out means is not documented
+	IsMarkdownSupport bool            `json:"is_markdown_support"` // always sent: its default is not documented
 }
 
 // EditMessageRequest is the body of PUT /im/chat/messages/{message_id}.

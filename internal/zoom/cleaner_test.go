@@ -14,7 +14,9 @@ import (
 func TestCleaner_knowsTheSpellingsOfASecret(t *testing.T) {
 	t.Parallel()
 	const token = "eyJhbGciOiJIUzUxMiJ9.eyJhdWQiOiJ+/_-.c2lnbmF0dXJl"
-	for _, secret := range []string{"S3cr+t/with=%20&<\"odd\">~chars", "plainSecret0123456789abcdefABCDEF", token, "päss-wörd-ünd-mehr"} {
+	for _, secret := range []string{
+		"S3cr+t/with=%20&<\"odd\">~chars", "plainSecret0123456789abcdefABCDEF", token, "päss-wörd-ünd-mehr",
+	} {
 		clean := newCleaner(secret)
 		if secret == token {
 			clean = newCleaner("another-secret")
@@ -53,7 +55,8 @@ func TestCleaner_knowsTheSpellingsOfASecret(t *testing.T) {
 		for name, text := range spellings {
 			got := clean.text("before [" + text + " after")
 			if name, _, ok := strings.Cut(name, " before"); ok { // a part of what is before the secret remains
-				if _, rest, _ := strings.Cut(got, redacted); len(got) > len("before [Y2xpZW50LWlkOn after")+len(redacted) || rest != " after" {
+				if _, rest, _ := strings.Cut(got, redacted); len(got) > len("before [Y2xpZW50LWlkOn after")+len(redacted) ||
+					rest != " after" {
 					t.Errorf("%s of %q: got %q", name, secret, got)
 				}
 				continue

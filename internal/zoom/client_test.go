@@ -61,7 +61,9 @@ func TestRequestsOnTheWire(t *testing.T) {
 	t.Parallel()
 	client, server := emulated(t, emulator.Options{})
 	request := announcement
-	request.Content = json.RawMessage("{\n \"head\": {\"text\": \"<a & b> \\u00e9 \u2028\", \"n\": 1560446471819, \"f\": 1.50}\n}")
+	request.Content = json.RawMessage(
+		"{\n \"head\": {\"text\": \"<a & b> \\u00e9 \u2028\", \"n\": 1560446471819, \"f\": 1.50}\n}",
+	)
 	request.VisibleToUser, request.ReplyTo, request.IsMarkdownSupport = "FGHIJ67890", "{27ED2949}", true
 	sent, err := client.SendMessage(t.Context(), request)
 	if err != nil {
@@ -73,7 +75,8 @@ func TestRequestsOnTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if edited.ToJID != request.ToJID || sent.SentTime == edited.SentTime || len(sent.SentTime) != len("2019-10-17 01:40:24") {
+	if edited.ToJID != request.ToJID || sent.SentTime == edited.SentTime ||
+		len(sent.SentTime) != len("2019-10-17 01:40:24") {
 		t.Errorf("sent %+v, edited %+v", sent, edited)
 	}
 	del := DeleteMessageRequest{RobotJID: request.RobotJID, AccountID: request.AccountID, UserJID: "a+b c@xmpp.zoom.us"}
@@ -81,17 +84,23 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	post, put, remove := server.Calls("POST")[0], server.Calls("PUT")[0], server.Calls("DELETE")[0]
-	wantPost := `{"robot_jid":"` + request.RobotJID + `","to_jid":"` + request.ToJID + `","account_id":"` + request.AccountID +
-		`","content":{"head":{"text":"<a & b> \u00e9 ` + "\u2028" + `","n":1560446471819,"f":1.50}},"visible_to_user":"FGHIJ67890","user_jid":"` + request.UserJID +
+	wantPost := `{"robot_jid":"` + request.RobotJID + `","to_jid":"` + request.ToJID +
+		`","account_id":"` + request.AccountID +
+		`","content":{"head":{"text":"<a & b> \u00e9 ` + "\u2028" + `","n":1560446471819,"f":1.50}},` +
+		`"visible_to_user":"FGHIJ67890","user_jid":"` + request.UserJID +
 		`","reply_to":"{27ED2949}","is_markdown_support":true}`
 	if string(post.Body) != wantPost {
 		t.Errorf("POST body\ngot  %s\nwant %s", post.Body, wantPost)
 	}
-	wantPut := `{"robot_jid":"` + request.RobotJID + `","account_id":"` + request.AccountID + `","content":{"head":{"text":"x"}},"user_jid":"` + request.UserJID + `","is_markdown_support":false}`
+	wantPut := `{"robot_jid":"` + request.RobotJID + `","account_id":"` + request.AccountID +
+		`","content":{"head":{"text":"x"}},"user_jid":"` + request.UserJID + `","is_markdown_support":false}`
 	if string(put.Body) != wantPut {
 		t.Errorf("PUT body\ngot  %s\nwant %s", put.Body, wantPut)
 	}
-	if len(remove.Body) != 0 || remove.Query.Get("user_jid") != del.UserJID || remove.Query.Get("robot_jid") != del.RobotJID || remove.Query.Get("account_id") != del.AccountID || len(remove.Query) != 3 {
+	if len(remove.Body) != 0 || remove.Query.Get("user_jid") != del.UserJID ||
+		remove.Query.Get("robot_jid") != del.RobotJID ||
+		remove.Query.Get("account_id") != del.AccountID ||
+		len(remove.Query) != 3 {
 		t.Errorf("DELETE had query %s and %d bytes of body", remove.RawQuery, len(remove.Body))
 	}
 	for _, r := range []emulator.Request{post, put, remove} {
@@ -152,17 +161,22 @@ func TestContentThatIsNotJSON_isNotSent(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	options := emulator.Options{
-		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID}, ChannelJIDs: []string{emulator.DefaultChannelJID},
+		AccountID: emulator.DefaultAccountID, RobotJIDs: []string{emulator.DefaultRobotJID},
+		ChannelJIDs: []string{emulator.DefaultChannelJID},
 	}
 	tests := map[string]struct {
 		change func(*SendMessageRequest)
 		status int
 		code   int
 	}{
-		"wrong content":       {func(r *SendMessageRequest) { r.Content = []byte(`[]`) }, 400, CodeInvalidBody},
-		"a malformed bot":     {func(r *SendMessageRequest) { r.RobotJID = "bot" }, 404, CodeInvalidRobotJID},
-		"an unknown bot":      {func(r *SendMessageRequest) { r.RobotJID = "v1anotherbot00000@xmpp.zoom.us" }, 403, CodeUnknownRobot},
-		"an unknown channel":  {func(r *SendMessageRequest) { r.ToJID = "nowhere@conference.xmpp.zoom.us" }, 403, CodeNotAuthorized},
+		"wrong content":   {func(r *SendMessageRequest) { r.Content = []byte(`[]`) }, 400, CodeInvalidBody},
+		"a malformed bot": {func(r *SendMessageRequest) { r.RobotJID = "bot" }, 404, CodeInvalidRobotJID},
+		"an unknown bot": {
+			func(r *SendMessageRequest) { r.RobotJID = "v1anotherbot00000@xmpp.zoom.us" }, 403, CodeUnknownRobot,
+		},
+		"an unknown channel": {
+			func(r *SendMessageRequest) { r.ToJID = "nowhere@conference.xmpp.zoom.us" }, 403, CodeNotAuthorized,
+		},
 		"an unknown account":  {func(r *SendMessageRequest) { r.AccountID = "another" }, 403, CodeNotAuthorized},
 		"a missing parameter": {func(r *SendMessageRequest) { r.UserJID = "" }, 400, CodeInvalidBody},
 	}
@@ -174,7 +188,11 @@ func TestRefusals(t *testing.T) {
 			test.change(&request)
 			_, err := client.SendMessage(t.Context(), request)
 			var api *CallError
-			if !asCallError(err, &api) || api.Outcome != Refused || api.Reason != ErrorAnswer || api.Status != test.status || api.Code != test.code || api.TrackingID == "" || api.Path != messagesPath || api.Method != http.MethodPost {
+			if !asCallError(err, &api) || api.Outcome != Refused || api.Reason != ErrorAnswer || api.Status != test.status ||
+				api.Code != test.code ||
+				api.TrackingID == "" ||
+				api.Path != messagesPath ||
+				api.Method != http.MethodPost {
 				t.Errorf("got %#v, want status %d, code %d", err, test.status, test.code)
 			}
 		})

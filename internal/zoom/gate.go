@@ -77,7 +77,8 @@ func newGate(perSecond float64) *gate {
 		ceiling = perSecond * slack
 	}
 	return &gate{
-		line: make(chan struct{}, 1), changed: make(chan struct{}), ceiling: ceiling, rate: ceiling, calm: calm, reckoned: true,
+		line: make(chan struct{}, 1), changed: make(chan struct{}),
+		ceiling: ceiling, rate: ceiling, calm: calm, reckoned: true,
 	}
 }
 
@@ -255,7 +256,9 @@ func (g *gate) accept(sentAt time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
-	g.accepted = slices.DeleteFunc(append(g.accepted, sentAt), func(at time.Time) bool { return sentAt.Sub(at) > 2*time.Second })
+	g.accepted = slices.DeleteFunc(append(g.accepted, sentAt), func(at time.Time) bool {
+		return sentAt.Sub(at) > 2*time.Second // see throughput
+	})
 	if sentAt.Before(g.pausedAt) {
 		return
 	}

@@ -154,7 +154,8 @@ func TestGate_failsAtOnceWhenTheWaitIsTooLong(t *testing.T) {
 					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 					defer cancel()
 					_, limited := g.wait(ctx)
-					if limited == nil || limited.Reason != RateLimited || limited.Daily != test.daily || !limited.Until.Equal(refusal.Until) {
+					if limited == nil || limited.Reason != RateLimited || limited.Daily != test.daily ||
+						!limited.Until.Equal(refusal.Until) {
 						t.Errorf("%s: got %+v, want the error of a rate limit", when, limited)
 					}
 					checkWait(t, start, 0, 0)

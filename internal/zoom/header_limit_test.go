@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,10 +22,10 @@ func TestHeaderLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				requests := 0
+				var requests atomic.Int32
 				client := virtual(t, Config{}, func(conn net.Conn) {
 					apiConn(conn, func(int, *http.Request) bool {
-						requests++
+						requests.Add(1)
 						_, _ = io.WriteString(conn, long+message)
 						return false
 					})
@@ -35,8 +36,8 @@ func TestHeaderLimit(t *testing.T) {
 				if err := do(ctx, client); !asCallError(err, &e) || e.Outcome != Unknown {
 					t.Errorf("got %v, want an unknown outcome", err)
 				}
-				if name == "send" && requests != 1 {
-					t.Errorf("%d requests, want 1", requests)
+				if name == "send" && requests.Load() != 1 {
+					t.Errorf("%d requests, want 1", requests.Load())
 				}
 			})
 		})

@@ -69,7 +69,8 @@ func CheckMessageID(id string) error {
 	case id == "":
 		return errors.New("it has no message_id")
 	case id == "." || id == "..", len(id) > maxMessageID, !utf8.ValidString(id), strings.ContainsFunc(id, isInvisible):
-		return fmt.Errorf("its message_id cannot be used: %q", cut(id, maxExcerpt)) // it would address another path, or hide in a text
+		// It would address another path, or hide in a text.
+		return fmt.Errorf("its message_id cannot be used: %q", cut(id, maxExcerpt))
 	}
 	return nil
 }
@@ -94,7 +95,8 @@ func (s *sentMessages) warnings(sent Message, toJID string) (all []string) {
 	}
 	s.ids[sent.MessageID] = true
 	if sent.ToJID != "" && !SameJID(sent.ToJID, toJID) {
-		all = append(all, fmt.Sprintf("Zoom answered that the message was posted to %q, which is not the channel or user of the request.", sent.ToJID))
+		all = append(all, fmt.Sprintf("Zoom answered that the message was posted to %q, which is not the channel or user "+
+			"of the request.", sent.ToJID))
 	}
 	return all
 }

@@ -31,7 +31,9 @@ func parseRetryAfter(value string, now time.Time) (time.Time, bool) {
 		return now.Add(time.Duration(seconds * float64(time.Second))), true
 	}
 	at, err := http.ParseTime(value)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, layout := range []string{
+		time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05",
+	} {
 		if err == nil {
 			break
 		}

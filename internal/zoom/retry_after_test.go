@@ -41,7 +41,9 @@ func TestParseRetryAfter(t *testing.T) {
 }
 
 func FuzzParseRetryAfter(f *testing.F) {
-	for _, seed := range []string{"7", "0x1p-2", "Inf", "NaN", "2020-05-31T00:00:00Z", "Sun, 01 Mar 2026 12:01:00 GMT", "-9e999"} {
+	for _, seed := range []string{
+		"7", "0x1p-2", "Inf", "NaN", "2020-05-31T00:00:00Z", "Sun, 01 Mar 2026 12:01:00 GMT", "-9e999",
+	} {
 		f.Add(seed)
 	}
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

@@ -66,7 +66,9 @@ func TestStorm(t *testing.T) {
 		"with jitter":     withoutHeaders,
 		"without headers": withoutHeaders,
 		"with headers":    func(e *emulator.Emulator, _ int) http.Handler { return e },
-		"any second":      func(e *emulator.Emulator, perSecond int) http.Handler { return &sliding{next: e, perSecond: perSecond} },
+		"any second": func(e *emulator.Emulator, perSecond int) http.Handler {
+			return &sliding{next: e, perSecond: perSecond}
+		},
 	}
 	for kind, server := range servers {
 		for _, perSecond := range []int{1, 2, 10} {

@@ -198,7 +198,8 @@ func knownTokenError(oauthError, reason string) (knownError, knownReason string)
 
 // oauthErrors are the errors of RFC 6749, section 5.2.
 var oauthErrors = []string{
-	"invalid_request", OAuthInvalidClient, "invalid_grant", "unauthorized_client", OAuthUnsupportedGrantType, "invalid_scope",
+	"invalid_request", OAuthInvalidClient, "invalid_grant",
+	"unauthorized_client", OAuthUnsupportedGrantType, "invalid_scope",
 }
 
 // tokenReasons are the reasons that were seen in answers of Zoom.

@@ -20,7 +20,10 @@ import (
 
 // tokenServer is a client in virtual time whose token endpoint does as told
 // with its n-th request, and whose API accepts everything. It counts both.
-func tokenServer(t *testing.T, token func(n int64, w http.ResponseWriter)) (client *Client, tokens, calls *atomic.Int64) {
+func tokenServer(
+	t *testing.T,
+	token func(n int64, w http.ResponseWriter),
+) (client *Client, tokens, calls *atomic.Int64) {
 	t.Helper()
 	tokens, calls = new(atomic.Int64), new(atomic.Int64)
 	client = testClient(t, Config{})
@@ -49,17 +52,21 @@ func TestToken_answerIsNeverShown(t *testing.T) {
 	const secret = "eyJhbGciOi.TOKEN-THAT-MUST-NOT-BE-SHOWN"
 	head := "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
 	for name, answer := range map[string]string{
-		"cut off":              head + `{"access_token":"` + secret,
-		"no JSON":              "HTTP/1.1 200 OK\r\n\r\n" + `access_token=` + secret,
-		"another name":         "HTTP/1.1 200 OK\r\n\r\n" + `{"token":"` + secret + `"}`,
-		"a list":               "HTTP/1.1 200 OK\r\n\r\n" + `[{"access_token":"` + secret + `"}]`,
-		"with a line end":      "HTTP/1.1 200 OK\r\n\r\n" + `{"access_token":"` + secret + `\n"}`,
-		"a refusal in a 200":   "HTTP/1.1 200 OK\r\n\r\n" + `{"access_token":"` + secret + `","result":false,"message":"` + secret + `"}`,
-		"a reason":             "HTTP/1.1 400 Bad Request\r\n\r\n" + `{"reason":"bad ` + secret + `","error":"` + secret + `"}`,
-		"a message":            "HTTP/1.1 401 No\r\n\r\n" + `{"code":124,"message":"` + secret + `","errors":[{"field":"` + secret + `"}]}`,
-		"a page":               "HTTP/1.1 403 No\r\n\r\n<html>" + secret,
-		"a server that fails":  "HTTP/1.1 503 " + secret + "\r\n\r\n" + secret,
-		"a redirect":           "HTTP/1.1 302 Found\r\nLocation: https://portal.example.com/" + secret + "?t=" + secret + "\r\n\r\n",
+		"cut off":         head + `{"access_token":"` + secret,
+		"no JSON":         "HTTP/1.1 200 OK\r\n\r\n" + `access_token=` + secret,
+		"another name":    "HTTP/1.1 200 OK\r\n\r\n" + `{"token":"` + secret + `"}`,
+		"a list":          "HTTP/1.1 200 OK\r\n\r\n" + `[{"access_token":"` + secret + `"}]`,
+		"with a line end": "HTTP/1.1 200 OK\r\n\r\n" + `{"access_token":"` + secret + `\n"}`,
+		"a refusal in a 200": "HTTP/1.1 200 OK\r\n\r\n" +
+			`{"access_token":"` + secret + `","result":false,"message":"` + secret + `"}`,
+		"a reason": "HTTP/1.1 400 Bad Request\r\n\r\n" +
+			`{"reason":"bad ` + secret + `","error":"` + secret + `"}`,
+		"a message": "HTTP/1.1 401 No\r\n\r\n" +
+			`{"code":124,"message":"` + secret + `","errors":[{"field":"` + secret + `"}]}`,
+		"a page":              "HTTP/1.1 403 No\r\n\r\n<html>" + secret,
+		"a server that fails": "HTTP/1.1 503 " + secret + "\r\n\r\n" + secret,
+		"a redirect": "HTTP/1.1 302 Found\r\n" +
+			"Location: https://portal.example.com/" + secret + "?t=" + secret + "\r\n\r\n",
 		"a tracking ID":        "HTTP/1.1 400 No\r\nX-Zm-Trackingid: " + secret + "\r\n\r\n{}",
 		"no HTTP":              `{"access_token":"` + secret + `"}` + "\r\n\r\n",
 		"a broken header":      "HTTP/1.1 200 OK\r\n" + secret + "\r\n\r\n",
@@ -136,7 +143,9 @@ func TestToken_failuresAreShared(t *testing.T) {
 		tokens int64 // requests for a token
 		later  int64 // requests for a token after the messages of a minute later
 	}{
-		"wrong credentials":      {reply(400, `{"reason":"Invalid client_id or client_secret","error":"invalid_client"}`), 0, 1, 1},
+		"wrong credentials": {
+			reply(400, `{"reason":"Invalid client_id or client_secret","error":"invalid_client"}`), 0, 1, 1,
+		},
 		"a disabled app":         {reply(400, `{"code":4717,"message":"x"}`), 0, 1, 1},
 		"a hotel's page":         {reply(200, portal), 0, fewAttempts, 2 * fewAttempts},
 		"a hotel's redirect":     {reply(302, portal), 0, fewAttempts, 2 * fewAttempts},
@@ -172,7 +181,8 @@ func TestToken_failuresAreShared(t *testing.T) {
 				}
 				run()
 				if int(sent.Load()) != test.sent || tokens.Load() != test.tokens {
-					t.Errorf("%d messages after %d token requests, want %d after %d", sent.Load(), tokens.Load(), test.sent, test.tokens)
+					t.Errorf("%d messages after %d token requests, want %d after %d",
+						sent.Load(), tokens.Load(), test.sent, test.tokens)
 				}
 				time.Sleep(time.Minute)
 				run()
@@ -225,7 +235,8 @@ func TestRefusedConnection_failsAfterSeconds(t *testing.T) {
 			start := time.Now()
 			err := do(t.Context(), client)
 			var e *CallError
-			if !asCallError(err, &e) || e.Outcome != NotSent || e.Reason != NoConnection || !errors.Is(err, syscall.ECONNREFUSED) {
+			if !asCallError(err, &e) || e.Outcome != NotSent || e.Reason != NoConnection ||
+				!errors.Is(err, syscall.ECONNREFUSED) {
 				t.Errorf("%s: got %v, want a refused connection", operation, err)
 			}
 			if took := time.Since(start); tries != fewAttempts || took < 100*time.Millisecond || took > 10*time.Second {
@@ -267,7 +278,8 @@ func TestToken_truncatedRefusalIsNotFinal(t *testing.T) {
 			broken := io.MultiReader(strings.NewReader(`{"error":"invalid_client"}`), iotest.ErrReader(io.ErrUnexpectedEOF))
 			return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(broken)}, nil
 		} else if req.URL.Path == "/oauth/token" {
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"access_token":"token"}`))}, nil
+			body := io.NopCloser(strings.NewReader(`{"access_token":"token"}`))
+			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body}, nil
 		}
 		return inner.RoundTrip(req)
 	})

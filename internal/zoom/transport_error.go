@@ -15,7 +15,9 @@ import (
 func (c *caller) noAnswer(cl call, err error, attempt *attemptContext) *CallError {
 	if !attempt.mayHaveReachedServer() {
 		return &CallError{
-			Outcome: NotSent, Reason: NoConnection, Cause: fmt.Errorf("no connection: %w", c.clean.err(err)), permanent: isPermanent(err),
+			Outcome: NotSent, Reason: NoConnection,
+			Cause:     fmt.Errorf("no connection: %w", c.clean.err(err)),
+			permanent: isPermanent(err),
 		}
 	}
 	what := "no answer"

@@ -80,7 +80,11 @@ func TestHTTP2_isNotSpoken(t *testing.T) {
 	t.Parallel()
 	certified := httptest.NewTLSServer(nil)
 	t.Cleanup(certified.Close)
-	config := &tls.Config{Certificates: certified.TLS.Certificates, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS12}
+	config := &tls.Config{
+		Certificates: certified.TLS.Certificates,
+		NextProtos:   []string{"h2", "http/1.1"},
+		MinVersion:   tls.VersionTLS12,
+	}
 	trusting := certified.Client().Transport.(*http.Transport) //nolint:forcetypeassert // httptest documents the type
 	withHTTP2 := trusting.Clone()
 	withHTTP2.ForceAttemptHTTP2 = true
@@ -88,12 +92,16 @@ func TestHTTP2_isNotSpoken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, refuse := range map[string]func(f *http2.Framer, stream uint32) error{
-		"PROTOCOL_ERROR": func(f *http2.Framer, stream uint32) error { return f.WriteRSTStream(stream, http2.ErrCodeProtocol) },
+		"PROTOCOL_ERROR": func(f *http2.Framer, stream uint32) error {
+			return f.WriteRSTStream(stream, http2.ErrCodeProtocol)
+		},
 		"REFUSED_STREAM": func(f *http2.Framer, stream uint32) error {
 			return f.WriteRSTStream(stream, http2.ErrCodeRefusedStream)
 		},
-		"a final GOAWAY":  func(f *http2.Framer, _ uint32) error { return f.WriteGoAway(0, http2.ErrCodeNo, nil) },
-		"a closed stream": func(f *http2.Framer, stream uint32) error { return f.WriteRSTStream(stream, http2.ErrCodeCancel) },
+		"a final GOAWAY": func(f *http2.Framer, _ uint32) error { return f.WriteGoAway(0, http2.ErrCodeNo, nil) },
+		"a closed stream": func(f *http2.Framer, stream uint32) error {
+			return f.WriteRSTStream(stream, http2.ErrCodeCancel)
+		},
 	} {
 		for kind, transport := range map[string]*http.Transport{"plain": trusting, "set up for HTTP/2": withHTTP2} {
 			t.Run(name+", "+kind, func(t *testing.T) {
@@ -206,7 +214,12 @@ func TestReusedConnections_nothingIsRepeatedBehindTheClient(t *testing.T) {
 				BaseURL: "http://" + address, TokenURL: "http://" + address + "/oauth/token",
 				WrapTransport: func(next http.RoundTripper) http.RoundTripper { return counted{next, &sent, &repeatable} },
 			})
-			cl := call{method: method, url: client.baseURL + "/x", nonIdempotent: method == http.MethodPost, read: func([]byte) error { return nil }}
+			cl := call{
+				method:        method,
+				url:           client.baseURL + "/x",
+				nonIdempotent: method == http.MethodPost,
+				read:          func([]byte) error { return nil },
+			}
 			if method == http.MethodPost || method == http.MethodPut {
 				cl.body = map[string]string{"a": "b"}
 			}

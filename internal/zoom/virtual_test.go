@@ -36,7 +36,9 @@ func virtual(t *testing.T, config Config, serve func(net.Conn)) *Client {
 func virtualClient(t *testing.T, config Config, dial func() (net.Conn, error)) *Client {
 	t.Helper()
 	config.BaseURL, config.TokenURL = virtualURL+"/v2", virtualURL+"/oauth/token"
-	config.Transport = &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return dial() }}
+	config.Transport = &http.Transport{
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return dial() },
+	}
 	config.AttemptTimeout = DefaultAttemptTimeout
 	client := testClient(t, config)
 	client.backoff = fullJitter
