@@ -5,6 +5,7 @@ package provider
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,14 +33,15 @@ func TestImport_generatesConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	generated := string(raw)
-	for before, after := range map[string]string{
-		"content             = null": `content             = jsonencode({ head = { text = "declared" } })`,
-		"to_jid              = null": `to_jid              = "` + stands.ToJID + `"`,
+	for attribute, value := range map[string]string{
+		"content": `jsonencode({ head = { text = "declared" } })`,
+		"to_jid":  `"` + stands.ToJID + `"`,
 	} {
-		if !strings.Contains(generated, before) {
-			t.Errorf("%s is not in\n%s", before, generated)
+		line := regexp.MustCompile(attribute + ` += null`)
+		if !line.MatchString(generated) {
+			t.Errorf("%s is not in\n%s", line, generated)
 		}
-		generated = strings.Replace(generated, before, after, 1)
+		generated = line.ReplaceAllLiteralString(generated, attribute+" = "+value)
 	}
 	p.write("generated.tf", generated)
 	p.expectTerraform([]string{"1 imported, 0 added, 1 changed, 0 destroyed"}, "apply", "-auto-approve")
