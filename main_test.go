@@ -26,7 +26,13 @@ func TestMain_commands(t *testing.T) {
 		code           int
 		stdout, stderr string // parts
 	}{
-		"preview":                 {[]string{"preview", "-format", "terminal"}, plan, 0, "The plan has no chatbot messages.", ""},
+		"preview": {
+			[]string{"preview", "-format", "terminal"},
+			plan,
+			0,
+			"The plan has no chatbot messages.",
+			"",
+		},
 		"preview of no plan":      {[]string{"preview"}, "", 1, "", "preview: there is no plan: the input is empty"},
 		"help for preview":        {[]string{"preview", "-h"}, "", 0, "Usage: terraform-provider-zoom preview", ""},
 		"help for the emulator":   {[]string{"emulator", "-h"}, "", 0, "Usage:", ""},
@@ -44,7 +50,8 @@ func TestMain_commands(t *testing.T) {
 		if got := cmd.ProcessState.ExitCode(); got != test.code {
 			t.Errorf("%s: got the exit code %d, want %d", name, got, test.code)
 		}
-		if !strings.Contains(stdout.String(), test.stdout) || !strings.Contains(stdout.String()+stderr.String(), test.stderr) {
+		if !strings.Contains(stdout.String(), test.stdout) ||
+			!strings.Contains(stdout.String()+stderr.String(), test.stderr) {
 			t.Errorf("%s: got %q and %q, want %q and %q", name, &stdout, &stderr, test.stdout, test.stderr)
 		}
 	}

@@ -39,7 +39,13 @@ func huge(size int) map[string]string {
 		"many lines":             body(repeat("{\"type\":\"message\"},\n", size)),
 		"nested too deep":        strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000),
 		"nested too deep, open":  repeat(`{"a":`, size),
-		"nested sections":        `{"body":[` + strings.Repeat(`{"type":"section","sections":[`, 4900) + strings.Repeat(`]}`, 4900) + `]}`,
+		"nested sections": `{"body":[` + strings.Repeat(
+			`{"type":"section","sections":[`,
+			4900,
+		) + strings.Repeat(
+			`]}`,
+			4900,
+		) + `]}`,
 		"nested unknown objects": `{"body":[],"x":` + strings.Repeat(`{"a":1,"a":`, 9900) + "1" + strings.Repeat("}", 9901),
 		"white space":            strings.Repeat(" ", size),
 		"broken UTF-8 at end":    body(`{"type":"message","text":"` + repeat("é", size) + "\xc3\"},"),
@@ -92,7 +98,9 @@ func typical(b *testing.B) string {
 		b.Fatal(err)
 	}
 	element := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(raw)), "{\n  \"body\": ["), "]\n}")
-	text, err := compacted(`{"head":{"text":"Disks"},"body":[` + element + "," + element + "," + element + "," + element + `]}`)
+	text, err := compacted(
+		`{"head":{"text":"Disks"},"body":[` + element + "," + element + "," + element + "," + element + `]}`,
+	)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -15,8 +15,9 @@ const (
 	punctuation = `{}[]:,"`
 )
 
-// excerpt returns the line of the text that has the offset, with a mark below it. All values are masked, and so are keys
-// that must not be repeated. It returns "" if the line is too long, or if masking leaves nothing of it.
+// excerpt returns the line of the text that has the offset, with a mark below
+// it. All values are masked, and so are keys that must not be repeated. It
+// returns "" if the line is too long, or if masking leaves nothing of it.
 func excerpt(text string, offset, number int) string {
 	start := strings.LastIndexByte(text[:offset], '\n') + 1
 	end := len(text)

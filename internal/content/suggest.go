@@ -107,7 +107,11 @@ func typeRemedy(name string) string {
 	if near := nearestType(name); near != "" {
 		return fmt.Sprintf("Did you mean %q?", near)
 	}
-	return fmt.Sprintf("Zoom documents %s; its SDK has %d more.", list(documentedElements, elementName), len(newerElements))
+	return fmt.Sprintf(
+		"Zoom documents %s; its SDK has %d more.",
+		list(documentedElements, elementName),
+		len(newerElements),
+	)
 }
 
 func elementName(e Element) string { return e.Name }

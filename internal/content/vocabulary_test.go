@@ -28,7 +28,8 @@ const secret = "Xq7-hunter2-Zw9"
 // repeats reports whether a problem shows a part of the secret.
 func repeats(p Problem) bool {
 	shown := p.String() + p.Excerpt
-	return strings.Contains(shown, secret[:5]) || strings.Contains(shown, secret[4:11]) || strings.Contains(shown, secret[10:])
+	return strings.Contains(shown, secret[:5]) || strings.Contains(shown, secret[4:11]) ||
+		strings.Contains(shown, secret[10:])
 }
 
 // Terraform hides a sensitive value wherever it prints the content itself. The golden contents, each with a secret at

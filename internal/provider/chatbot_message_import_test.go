@@ -77,7 +77,9 @@ func TestImport_command(t *testing.T) {
 	stands := byHand(server)
 	check := func(states []*terraform.InstanceState) error {
 		got := states[0].Attributes
-		if len(states) != 1 || got["message_id"] != stands.ID || got["account_id"] != stands.AccountID || got["robot_jid"] != stands.RobotJID || got["content"] != "" {
+		if len(states) != 1 || got["message_id"] != stands.ID || got["account_id"] != stands.AccountID ||
+			got["robot_jid"] != stands.RobotJID ||
+			got["content"] != "" {
 			return fmt.Errorf("the state is %v", got)
 		}
 		return nil
@@ -135,7 +137,10 @@ func TestImport_intoAnotherChannelFails(t *testing.T) {
 // channel is odd, but no reason to fail.
 func TestEdit_answeredForAnotherChannel(t *testing.T) {
 	t.Parallel()
-	state := chatbotMessageModel{messageModel: messageModel{ToJID: types.StringValue("channel@conference.xmpp.zoom.us")}, MessageID: types.StringValue("id")}
+	state := chatbotMessageModel{
+		messageModel: messageModel{ToJID: types.StringValue("channel@conference.xmpp.zoom.us")},
+		MessageID:    types.StringValue("id"),
+	}
 	for name, test := range map[string]struct {
 		state    chatbotMessageModel
 		answered string
@@ -156,7 +161,9 @@ func TestEdit_answeredForAnotherChannel(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			diags := checkEdited(state, test.state, &zoom.Message{ToJID: test.answered})
-			if test.summary == "" && len(diags) > 0 || test.summary != "" && (len(diags) != 1 || diags[0].Summary() != test.summary || diags[0].Severity() != test.severity) {
+			if test.summary == "" && len(diags) > 0 ||
+				test.summary != "" &&
+					(len(diags) != 1 || diags[0].Summary() != test.summary || diags[0].Severity() != test.severity) {
 				t.Errorf("got %v, want %q", diags, test.summary)
 			}
 			for _, d := range diags {

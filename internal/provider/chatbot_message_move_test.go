@@ -89,12 +89,25 @@ func TestMove(t *testing.T) {
 		want              map[string]any
 	}{
 		"restapi, with the answer to the create": {
-			"registry.terraform.io/mastercard/restapi", "restapi_object", 0,
-			fmt.Sprintf(`{"id":"wrong","path":"/im/chat/messages","id_attribute":"message_id","data":%s,"create_response":%s,"api_data":{"to_jid":"c@x"},"debug":null,"force_new":null}`, quote(movedRequest), quote(movedAnswer)), whole,
+			"registry.terraform.io/mastercard/restapi",
+			"restapi_object",
+			0,
+			fmt.Sprintf(
+				`{"id":"wrong","path":"/im/chat/messages","id_attribute":"message_id","data":%s,"create_response":%s,"api_data":{"to_jid":"c@x"},"debug":null,"force_new":null}`,
+				quote(movedRequest),
+				quote(movedAnswer),
+			),
+			whole,
 		},
 		"restapi, with its map of the answer": {
-			"registry.opentofu.org/Mastercard/restapi", "restapi_object", 0,
-			fmt.Sprintf(`{"id":"x","data":%s,"api_data":{"message_id":"{27ED2949/a}","sent_time":"2019-10-17 01:40:24"},"api_response":""}`, quote(movedRequest)), whole,
+			"registry.opentofu.org/Mastercard/restapi",
+			"restapi_object",
+			0,
+			fmt.Sprintf(
+				`{"id":"x","data":%s,"api_data":{"message_id":"{27ED2949/a}","sent_time":"2019-10-17 01:40:24"},"api_response":""}`,
+				quote(movedRequest),
+			),
+			whole,
 		},
 		"restapi, with an ID only": {
 			"registry.terraform.io/mastercard/restapi", "restapi_object", 0,
@@ -119,16 +132,29 @@ func TestMove(t *testing.T) {
 				dynamic(movedAnswer)), whole,
 		},
 		"http_request, version 3": {
-			"registry.terraform.io/rios0rios0/http", "http_request", 3,
-			fmt.Sprintf(`{"id":"8a1d9d3e-0000-4000-8000-000000000000","request_body":%s,"response_body":%s,"response_body_id":"c@x","response_body_json":{"message_id":"old"}}`, quote(movedRequest), quote(movedAnswer)), whole,
+			"registry.terraform.io/rios0rios0/http",
+			"http_request",
+			3,
+			fmt.Sprintf(
+				`{"id":"8a1d9d3e-0000-4000-8000-000000000000","request_body":%s,"response_body":%s,"response_body_id":"c@x","response_body_json":{"message_id":"old"}}`,
+				quote(movedRequest),
+				quote(movedAnswer),
+			),
+			whole,
 		},
 		"http_request, with its filtered ID": {
-			"registry.terraform.io/rios0rios0/http", "http_request", 1,
-			`{"id":"8a1d9d3e-0000-4000-8000-000000000000","request_body":null,"response_body":"","response_body_id":"201910tryyRFjM_main"}`, idsOnly,
+			"registry.terraform.io/rios0rios0/http",
+			"http_request",
+			1,
+			`{"id":"8a1d9d3e-0000-4000-8000-000000000000","request_body":null,"response_body":"","response_body_id":"201910tryyRFjM_main"}`,
+			idsOnly,
 		},
 		"an answer with a field of another type": {
-			"registry.terraform.io/mastercard/restapi", "restapi_object", 0,
-			`{"id":"x","create_response":"{\"message_id\":\"201910tryyRFjM_main\",\"is_markdown_support\":\"true\",\"sent_time\":7}"}`, idsOnly,
+			"registry.terraform.io/mastercard/restapi",
+			"restapi_object",
+			0,
+			`{"id":"x","create_response":"{\"message_id\":\"201910tryyRFjM_main\",\"is_markdown_support\":\"true\",\"sent_time\":7}"}`,
+			idsOnly,
 		},
 		// To replace it would be to post it again, and it may be a reply.
 		"without the request, the first apply must adopt": {
@@ -155,9 +181,12 @@ func TestMove(t *testing.T) {
 func TestMove_refusals(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ address, typeName, state, want string }{
-		"no usable ID": {"registry.terraform.io/rios0rios0/http", "http_request",
+		"no usable ID": {
+			"registry.terraform.io/rios0rios0/http",
+			"http_request",
 			`{"id":"8a1d9d3e","response_body":"{}"}`,
-			"does not tell which message it posted: there is no message_id in response_body, response_body_json, response_body_id"},
+			"does not tell which message it posted: there is no message_id in response_body, response_body_json, response_body_id",
+		},
 		"the path of the collection": {"registry.terraform.io/magodo/restful", "restful_resource",
 			`{"id":"/im/chat/messages"}`, "no message_id"},
 		"a JID for an ID": {"registry.terraform.io/mastercard/restapi", "restapi_object", `{"id":"c@x"}`,

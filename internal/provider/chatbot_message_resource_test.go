@@ -237,7 +237,9 @@ func TestChatbotMessage_isDeletedWithWhatItWasPostedWith(t *testing.T) {
 		},
 	)
 	deleted := server.Calls("DELETE")
-	if len(deleted) != 1 || deleted[0].Query.Get("account_id") != emulator.DefaultAccountID || deleted[0].Query.Get("robot_jid") != emulator.DefaultRobotJID || deleted[0].Query.Get("user_jid") != emulator.DefaultUserJID {
+	if len(deleted) != 1 || deleted[0].Query.Get("account_id") != emulator.DefaultAccountID ||
+		deleted[0].Query.Get("robot_jid") != emulator.DefaultRobotJID ||
+		deleted[0].Query.Get("user_jid") != emulator.DefaultUserJID {
 		t.Errorf("deleted with %+v", deleted)
 	}
 }
@@ -246,9 +248,11 @@ func TestChatbotMessage_withoutWhatItNeeds(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
 	run(t, resource.TestStep{
-		Config:      providerBlockWith(server) + messageBlock("x"),
-		PlanOnly:    true,
-		ExpectError: regexp.MustCompile(`(?s)Missing Zoom Account ID.*account_id.*ZOOM_ACCOUNT_ID.*Missing Zoom Robot JID.*ZOOM_ROBOT_JID`),
+		Config:   providerBlockWith(server) + messageBlock("x"),
+		PlanOnly: true,
+		ExpectError: regexp.MustCompile(
+			`(?s)Missing Zoom Account ID.*account_id.*ZOOM_ACCOUNT_ID.*Missing Zoom Robot JID.*ZOOM_ROBOT_JID`,
+		),
 	})
 	checkCalls(t, server, nil)
 }

@@ -40,25 +40,35 @@ type chatbotTokenModel struct {
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (r *chatbotTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+func (r *chatbotTokenEphemeral) Metadata(
+	_ context.Context,
+	req ephemeral.MetadataRequest,
+	resp *ephemeral.MetadataResponse,
+) {
 	resp.TypeName = req.ProviderTypeName + "_chatbot_token"
 }
 
 func (r *chatbotTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A bearer token of the app, for other providers and for scripts that call Zoom's chatbot API. It is in no state and no plan. " +
+		MarkdownDescription: "A bearer token of the app, for other providers and for scripts that call Zoom's chatbot API. " +
+			"It is stored in no state and no plan. " +
 			"Needs Terraform 1.10 or OpenTofu 1.11, or newer.\n\n" +
-			"Terraform opens an ephemeral resource in each plan and in each apply that uses it. Unlike messages, it therefore costs a plan a request for a token, and the network. " +
-			"Within one run, the provider's own messages and every `zoom_chatbot_token` of the same provider configuration share one token: " +
+			"Terraform opens an ephemeral resource in each plan and in each apply that uses it. " +
+			"Unlike with messages, a plan therefore requests a token and needs the network. " +
+			"Within one run, the provider's own messages and every `zoom_chatbot_token` " +
+			"of the same provider configuration share one token: " +
 			"Zoom does not document whether several tokens of one app can live side by side.\n\n" +
-			"**The token is not renewed while it is in use.** Zoom's tokens are good for an hour and cannot be prolonged, and Terraform cannot give a new value to what already uses the old one. " +
-			"When it is handed out, a token is good for at least 30 minutes (at least half of its time, if Zoom gives it less than an hour); split an apply that uses it for longer. " +
+			"**The token is not renewed while it is in use.** Zoom's tokens are valid for an hour and cannot be extended, " +
+			"and Terraform cannot pass a new value to what already uses the old one. " +
+			"When the resource is opened, the token is valid for at least 30 minutes " +
+			"(at least half of its lifetime, if that is less than an hour); split an apply that uses it for longer. " +
 			"The provider's own messages do not depend on that: they go on with a new token.",
 		Attributes: map[string]schema.Attribute{
 			"access_token": schema.StringAttribute{
-				Computed:            true,
-				Sensitive:           true,
-				MarkdownDescription: "The token, for the header `Authorization: Bearer <access_token>`. With client credentials it can send, edit and delete messages of the bot, and nothing else.",
+				Computed:  true,
+				Sensitive: true,
+				MarkdownDescription: "The token, for the header `Authorization: Bearer <access_token>`. " +
+					"It can send, edit and delete messages of the bot, and nothing else.",
 			},
 			"expires_at": schema.StringAttribute{
 				Computed:            true,
@@ -69,7 +79,11 @@ func (r *chatbotTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequ
 	}
 }
 
-func (r *chatbotTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+func (r *chatbotTokenEphemeral) Configure(
+	_ context.Context,
+	req ephemeral.ConfigureRequest,
+	resp *ephemeral.ConfigureResponse,
+) {
 	r.data = providerDataFrom(req.ProviderData, &resp.Diagnostics)
 }
 
@@ -88,7 +102,8 @@ func (r *chatbotTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequ
 		// cannot tell whom it speaks to, so the warning says it to both.
 		resp.Diagnostics.AddWarning("Access Token Not Known Yet",
 			"The token is requested in the apply, because a setting of the provider has a value that is not known yet. "+
-				"OpenTofu does not accept that, and calls it a bug: there, give the provider values that do not depend on resources of the same apply.")
+				"OpenTofu does not accept that, and reports it as a bug of the provider: "+
+				"with OpenTofu, use provider settings that do not depend on resources of the same apply.")
 		model.AccessToken, model.ExpiresAt = types.StringUnknown(), types.StringUnknown()
 		resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
 		return

@@ -77,7 +77,8 @@ func TestChatbotToken_isHandedOut(t *testing.T) {
 		t.Errorf("the token is %q", token)
 	}
 	end, err := time.Parse(time.RFC3339, expiresAt)
-	if err != nil || !strings.HasSuffix(expiresAt, "Z") || end.Before(start.Add(59*time.Minute)) || end.After(time.Now().Add(time.Hour)) {
+	if err != nil || !strings.HasSuffix(expiresAt, "Z") || end.Before(start.Add(59*time.Minute)) ||
+		end.After(time.Now().Add(time.Hour)) {
 		t.Errorf("it expires at %q, %v; want an hour from now", expiresAt, err)
 	}
 	checkCalls(t, server, map[string]int{"TOKEN": len(server.TokenRequests())}) // no message was touched
@@ -88,7 +89,17 @@ func TestChatbotToken_isHandedOut(t *testing.T) {
 func TestChatbotToken_isSharedWithMessages(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{SingleToken: true})
-	config := providerBlock(server) + tokenBlock + strings.Replace(tokenBlock, "test", "other", 1) + echoBlock + messageBlock("x", `depends_on = [echo.test]`)
+	config := providerBlock(
+		server,
+	) + tokenBlock + strings.Replace(
+		tokenBlock,
+		"test",
+		"other",
+		1,
+	) + echoBlock + messageBlock(
+		"x",
+		`depends_on = [echo.test]`,
+	)
 	runWithToken(t, resource.TestStep{
 		Config: config,
 		PostApplyFunc: func() {
@@ -143,8 +154,11 @@ locals {
 }
 ` + messageBlock("x")
 	runWithToken(t, resource.TestStep{
-		Config:            config,
-		ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{noToken{server}}, PostApplyPostRefresh: []plancheck.PlanCheck{noToken{server}}},
+		Config: config,
+		ConfigPlanChecks: resource.ConfigPlanChecks{
+			PreApply:             []plancheck.PlanCheck{noToken{server}},
+			PostApplyPostRefresh: []plancheck.PlanCheck{noToken{server}},
+		},
 		ConfigStateChecks: []statecheck.StateCheck{noToken{server}},
 	})
 }
@@ -153,7 +167,12 @@ func TestChatbotToken_isNotForStates(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
 	runWithToken(t, resource.TestStep{
-		Config:      providerBlock(server) + tokenBlock + messageBlock("x", `reply_to = ephemeral.zoom_chatbot_token.test.access_token`),
+		Config: providerBlock(
+			server,
+		) + tokenBlock + messageBlock(
+			"x",
+			`reply_to = ephemeral.zoom_chatbot_token.test.access_token`,
+		),
 		ExpectError: regexp.MustCompile(`(?i)ephemeral value`),
 	})
 	checkCalls(t, server, map[string]int{"TOKEN": len(server.TokenRequests())})
@@ -167,16 +186,30 @@ func TestChatbotToken_errors(t *testing.T) {
 		block   string
 		want    *regexp.Regexp
 	}{
-		"wrong credentials": {options: emulator.Options{ClientSecret: "another"},
-			want: phrases("Unable to Get Access Token", "HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret", "client_secret of the provider", "same environment")},
+		"wrong credentials": {
+			options: emulator.Options{ClientSecret: "another"},
+			want: phrases(
+				"Unable to Get Access Token",
+				"HTTP 400 Bad Request, invalid_client: Invalid client_id or client_secret",
+				"client_secret of the provider",
+				"same environment",
+			),
+		},
 		"a proxy's page": {faults: []emulator.Fault{{Match: "TOKEN", Status: 403, Body: "<html>Blocked</html>", Times: -1}},
 			want: phrases("Unable to Get Access Token", "HTTP 403 Forbidden", "not shown", "token_url")},
 		"a server that stays down": {faults: []emulator.Fault{{Match: "TOKEN", Status: 503, Times: -1}},
 			block: `timeouts = { open = "1s" }`,
 			want:  phrases("Unable to Get Access Token", "timed out (timeouts.open)", "HTTP 503")},
-		"a rate limit that lasts": {faults: []emulator.Fault{{Match: "TOKEN", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1}},
-			want: phrases("Unable to Get Access Token", "a rate limit is used up", "timeouts.open", "max_requests_per_second")},
-		"a time-out that is none": {block: `timeouts = { open = "soon" }`, want: phrases(`"timeouts.open" must be a duration`, `"30s"`)},
+		"a rate limit that lasts": {
+			faults: []emulator.Fault{
+				{Match: "TOKEN", Status: 429, Header: map[string][]string{"Retry-After": {"600"}}, Times: -1},
+			},
+			want: phrases("Unable to Get Access Token", "a rate limit is used up", "timeouts.open", "max_requests_per_second"),
+		},
+		"a time-out that is none": {
+			block: `timeouts = { open = "soon" }`,
+			want:  phrases(`"timeouts.open" must be a duration`, `"30s"`),
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -195,14 +228,24 @@ func TestChatbotToken_errors(t *testing.T) {
 func TestChatbotToken_unknownProviderSettings(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
-	config := strings.Replace(providerBlock(server), fmt.Sprintf("%q", emulator.DefaultClientSecret), "terraform_data.secret.output", 1) + fmt.Sprintf(`
+	config := strings.Replace(
+		providerBlock(server),
+		fmt.Sprintf("%q", emulator.DefaultClientSecret),
+		"terraform_data.secret.output",
+		1,
+	) + fmt.Sprintf(
+		`
 resource "terraform_data" "secret" {
   input = %q
 }
-`, emulator.DefaultClientSecret) + tokenBlock + echoBlock
+`,
+		emulator.DefaultClientSecret,
+	) + tokenBlock + echoBlock
 	step := resource.TestStep{
-		Config:            config,
-		ConfigStateChecks: []statecheck.StateCheck{echoed("access_token", knownvalue.StringRegexp(regexp.MustCompile("^emulator-token-")))},
+		Config: config,
+		ConfigStateChecks: []statecheck.StateCheck{
+			echoed("access_token", knownvalue.StringRegexp(regexp.MustCompile("^emulator-token-"))),
+		},
 	}
 	if inOpenTofu() {
 		step = resource.TestStep{Config: config, ExpectError: phrases("not wholly known")}

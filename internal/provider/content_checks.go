@@ -129,7 +129,12 @@ func checkContent(text types.String, markdown types.Bool, level types.String) (d
 }
 
 // contentDiagnostic lists problems of one severity. It is an error if stops.
-func contentDiagnostic(severity content.Severity, stops bool, at path.Path, problems []content.Problem) diag.Diagnostic {
+func contentDiagnostic(
+	severity content.Severity,
+	stops bool,
+	at path.Path,
+	problems []content.Problem,
+) diag.Diagnostic {
 	summary, before := "Invalid Message Content", "Zoom would refuse the message, or show it broken:"
 	after := `If Zoom accepts it nevertheless, set content_checks = "warn" in the provider block.`
 	if severity == content.Warning {

@@ -31,9 +31,14 @@ func TestContentChecks_byValidate(t *testing.T) {
 		"a level that is not known": {block: `content_checks = var.level`, content: wrong},
 		"a typo":                    {content: typo, finding: unknown},
 		"a typo, strictly":          {block: `content_checks = "strict"`, content: typo, fails: true, finding: unknown},
-		"a content that is no JSON": {block: `content_checks = var.level`, content: `"x"`, fails: true, finding: "must be a JSON object"},
-		"a text that is not known":  {content: `{ body = [{ type = "message", txt = var.level }] }`},
-		"a flag that is not known":  {content: `{ head = { text = "**x**" } }, is_markdown_support = var.flag`},
+		"a content that is no JSON": {
+			block:   `content_checks = var.level`,
+			content: `"x"`,
+			fails:   true,
+			finding: "must be a JSON object",
+		},
+		"a text that is not known": {content: `{ body = [{ type = "message", txt = var.level }] }`},
+		"a flag that is not known": {content: `{ head = { text = "**x**" } }, is_markdown_support = var.flag`},
 	}
 	server := emulate(t, emulator.Options{})
 	for name, test := range tests {
@@ -44,7 +49,8 @@ func TestContentChecks_byValidate(t *testing.T) {
 			if flag != "" {
 				arguments = append(arguments, "is_markdown_support"+flag)
 			}
-			config := "variable \"level\" {\n  default = \"error\"\n}\nvariable \"flag\" {\n  default = true\n}\n" + messageBlockWith(arguments...)
+			config := "variable \"level\" {\n  default = \"error\"\n}\nvariable \"flag\" {\n  default = true\n}\n" + messageBlockWith(
+				arguments...)
 			if test.block != "-" {
 				config += "provider \"zoom\" {\n  " + test.block + "\n}\n"
 			}

@@ -42,15 +42,24 @@ func TestContentChecks_inThePlan(t *testing.T) {
 		want      *regexp.Regexp // nil: the message is posted
 	}{
 		"every problem of a message at once": {
-			"", []string{target, "content = " + wrongContent},
-			phrases("Invalid Message Content", `body[0]: "text" is missing`, `body[1]: neither "select_items" nor "static_source"`),
+			"",
+			[]string{target, "content = " + wrongContent},
+			phrases(
+				"Invalid Message Content",
+				`body[0]: "text" is missing`,
+				`body[1]: neither "select_items" nor "static_source"`,
+			),
 		},
 		"errors become warnings": {`content_checks = "warn"`, []string{target, "content = " + wrongContent}, nil},
 		"Zoom's refusal of what only warned": {
-			`content_checks = "warn"`, []string{target, `is_markdown_support = true`, "content = " + linkContent}, phrases("HTTP 400 Bad Request, code 7001"),
+			`content_checks = "warn"`,
+			[]string{target, `is_markdown_support = true`, "content = " + linkContent},
+			phrases("HTTP 400 Bad Request, code 7001"),
 		},
 		"what is no JSON object stays an error": {
-			`content_checks = "warn"`, []string{target, `content = "[]"`}, phrases("Invalid Message Content", "must be a JSON object"),
+			`content_checks = "warn"`,
+			[]string{target, `content = "[]"`},
+			phrases("Invalid Message Content", "must be a JSON object"),
 		},
 		"a link in markdown": {
 			"", []string{target, `is_markdown_support = true`, "content = " + linkContent},
@@ -60,10 +69,16 @@ func TestContentChecks_inThePlan(t *testing.T) {
 			"", []string{target, "content = " + linkContent}, nil,
 		},
 		"a warning lets it pass": {
-			"", []string{target, `content = jsonencode({ head = { text = "x" }, body = [{ type = "messsage", text = "x" }] })`}, nil,
+			"",
+			[]string{target, `content = jsonencode({ head = { text = "x" }, body = [{ type = "messsage", text = "x" }] })`},
+			nil,
 		},
 		"a strict plan stops at what may not be shown": {
-			`content_checks = "strict"`, []string{target, `content = jsonencode({ body = [{ type = "message", text = "x" }, { type = "mesage", text = "y" }] })`},
+			`content_checks = "strict"`,
+			[]string{
+				target,
+				`content = jsonencode({ body = [{ type = "message", text = "x" }, { type = "mesage", text = "y" }] })`,
+			},
 			phrases("Questionable Message Content", `body[1].type`, "message"),
 		},
 		"the builder's wrapper": {
@@ -75,7 +90,13 @@ func TestContentChecks_inThePlan(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := emulate(t, emulator.Options{})
-			run(t, resource.TestStep{Config: providerBlock(server, test.setting) + messageBlockWith(test.arguments...), ExpectError: test.want})
+			run(
+				t,
+				resource.TestStep{
+					Config:      providerBlock(server, test.setting) + messageBlockWith(test.arguments...),
+					ExpectError: test.want,
+				},
+			)
 			refusedInPlan := test.want != nil && !strings.Contains(test.want.String(), "7001")
 			if refusedInPlan && len(server.Requests()) > 0 {
 				t.Errorf("%d requests for what the plan refused", len(server.Requests()))
@@ -91,7 +112,10 @@ func TestContentChecks_onlyOfWhatIsSent(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
 	config := "variable \"level\" {}\n" + providerBlock(server, `content_checks = var.level`) +
-		messageBlockWith(fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID), `content = jsonencode({ body = [{ type = "message" }] })`)
+		messageBlockWith(
+			fmt.Sprintf("to_jid = %q", emulator.DefaultChannelJID),
+			`content = jsonencode({ body = [{ type = "message" }] })`,
+		)
 	level := func(level string) tfconfig.Variables {
 		return tfconfig.Variables{"level": tfconfig.StringVariable(level)}
 	}
@@ -114,20 +138,47 @@ func TestCheckContent(t *testing.T) {
 		errors, warnings int
 		detail           string
 	}{
-		"not known yet":                    {text: types.StringUnknown()},
-		"checks not known yet":             {text: types.StringValue(`{}`), level: types.StringUnknown()},
-		"right":                            {text: types.StringValue(`{"head":{"text":"x"}}`)},
-		"wrong":                            {text: types.StringValue(`{"head":{}}`), errors: 1},
-		"wrong, but warned of":             {text: types.StringValue(`{"head":{}}`), level: types.StringValue(contentChecksWarn), warnings: 1},
-		"as strict as the default":         {text: types.StringValue(`{"head":{}}`), level: types.StringValue(contentChecksError), errors: 1},
-		"Zoom's own sample":                {text: types.StringValue(`{}`), warnings: 1},
-		"where it is in a file":            {text: types.StringValue("{\n\"head\": {}\n}"), errors: 1, detail: "\n    2 | \"head\": {}\n      |         ^"},
-		"a screenful":                      {text: types.StringValue(many), errors: 1, detail: "and 12 more."},
-		"not JSON: the validator says it":  {text: types.StringValue(`{`)},
-		"strict: both kinds are errors":    {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), level: types.StringValue(contentChecksStrict), errors: 2},
-		"lenient: both kinds are warnings": {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), level: types.StringValue(contentChecksWarn), warnings: 2},
-		"both kinds":                       {text: types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`), errors: 1, warnings: 1},
-		"markdown not known yet":           {text: types.StringValue(`{"body":[{"type":"message","text":"x","link":"https://example.com"}]}`), markdown: types.BoolUnknown()},
+		"not known yet":        {text: types.StringUnknown()},
+		"checks not known yet": {text: types.StringValue(`{}`), level: types.StringUnknown()},
+		"right":                {text: types.StringValue(`{"head":{"text":"x"}}`)},
+		"wrong":                {text: types.StringValue(`{"head":{}}`), errors: 1},
+		"wrong, but warned of": {
+			text:     types.StringValue(`{"head":{}}`),
+			level:    types.StringValue(contentChecksWarn),
+			warnings: 1,
+		},
+		"as strict as the default": {
+			text:   types.StringValue(`{"head":{}}`),
+			level:  types.StringValue(contentChecksError),
+			errors: 1,
+		},
+		"Zoom's own sample": {text: types.StringValue(`{}`), warnings: 1},
+		"where it is in a file": {
+			text:   types.StringValue("{\n\"head\": {}\n}"),
+			errors: 1,
+			detail: "\n    2 | \"head\": {}\n      |         ^",
+		},
+		"a screenful":                     {text: types.StringValue(many), errors: 1, detail: "and 12 more."},
+		"not JSON: the validator says it": {text: types.StringValue(`{`)},
+		"strict: both kinds are errors": {
+			text:   types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`),
+			level:  types.StringValue(contentChecksStrict),
+			errors: 2,
+		},
+		"lenient: both kinds are warnings": {
+			text:     types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`),
+			level:    types.StringValue(contentChecksWarn),
+			warnings: 2,
+		},
+		"both kinds": {
+			text:     types.StringValue(`{"body":[{"type":"message"},{"type":"messsage","text":"x"}]}`),
+			errors:   1,
+			warnings: 1,
+		},
+		"markdown not known yet": {
+			text:     types.StringValue(`{"body":[{"type":"message","text":"x","link":"https://example.com"}]}`),
+			markdown: types.BoolUnknown(),
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -155,7 +206,10 @@ func TestGoldenContents(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
 	client, err := zoom.NewClient(zoom.Config{
-		ClientID: emulator.DefaultClientID, ClientSecret: emulator.DefaultClientSecret, BaseURL: server.BaseURL(), TokenURL: server.TokenURL(),
+		ClientID:     emulator.DefaultClientID,
+		ClientSecret: emulator.DefaultClientSecret,
+		BaseURL:      server.BaseURL(),
+		TokenURL:     server.TokenURL(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -182,7 +236,12 @@ func TestGoldenContents(t *testing.T) {
 		case !posted && !content.HasErrors(problems):
 			t.Errorf("%s is refused by Zoom, and the checks find no error", name)
 		case posted && content.HasErrors(problems) != stricter[name]:
-			t.Errorf("%s is accepted by Zoom: got an error of the checks: %t, in stricter.txt: %t", name, content.HasErrors(problems), stricter[name])
+			t.Errorf(
+				"%s is accepted by Zoom: got an error of the checks: %t, in stricter.txt: %t",
+				name,
+				content.HasErrors(problems),
+				stricter[name],
+			)
 		}
 		delete(stricter, name)
 	}
@@ -225,8 +284,18 @@ func goldenContents(t *testing.T) []string {
 // is not JSON.
 func postContent(t *testing.T, server *emulator.Server, token, text string, markdown bool) (status, code int) {
 	t.Helper()
-	body := fmt.Sprintf(`{"robot_jid":%q,"account_id":"a","to_jid":"c@x","user_jid":"u@x","is_markdown_support":%t,"content":%s}`, emulator.DefaultRobotJID, markdown, text)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.BaseURL()+"/im/chat/messages", strings.NewReader(body))
+	body := fmt.Sprintf(
+		`{"robot_jid":%q,"account_id":"a","to_jid":"c@x","user_jid":"u@x","is_markdown_support":%t,"content":%s}`,
+		emulator.DefaultRobotJID,
+		markdown,
+		text,
+	)
+	req, err := http.NewRequestWithContext(
+		t.Context(),
+		http.MethodPost,
+		server.BaseURL()+"/im/chat/messages",
+		strings.NewReader(body),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

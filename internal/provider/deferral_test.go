@@ -19,7 +19,11 @@ func TestProvider_defersWhenItsSettingsAreUnknownAndTheClientAllowsIt(t *testing
 		allowed  bool
 		want     *tfprotov6.Deferred
 	}{
-		"unknown and allowed":     {unknown, true, &tfprotov6.Deferred{Reason: tfprotov6.DeferredReasonProviderConfigUnknown}},
+		"unknown and allowed": {
+			unknown,
+			true,
+			&tfprotov6.Deferred{Reason: tfprotov6.DeferredReasonProviderConfigUnknown},
+		},
 		"unknown and not allowed": {unknown, false, nil},
 		"known and allowed":       {emulator.DefaultRobotJID, true, nil},
 	}

@@ -263,7 +263,8 @@ func withText(value cty.Value, steps hcl.Traversal) cty.Value {
 		return cty.StringVal("text")
 	}
 	members := map[string]cty.Value{}
-	if value != cty.NilVal && value.IsKnown() && !value.IsNull() && (value.Type().IsObjectType() || value.Type().IsMapType()) {
+	if value != cty.NilVal && value.IsKnown() && !value.IsNull() &&
+		(value.Type().IsObjectType() || value.Type().IsMapType()) {
 		maps.Copy(members, value.AsValueMap())
 	}
 	var name string
@@ -299,10 +300,23 @@ var errNoSuchFile = errors.New("there is no such file beside the example")
 // and the provider's own.
 func exampleFunctions(ctx context.Context, dir string) map[string]function.Function {
 	functions := map[string]function.Function{
-		"concat": stdlib.ConcatFunc, "format": stdlib.FormatFunc, "formatdate": stdlib.FormatDateFunc, "join": stdlib.JoinFunc,
-		"jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc, "keys": stdlib.KeysFunc, "length": stdlib.LengthFunc,
-		"lower": stdlib.LowerFunc, "merge": stdlib.MergeFunc, "trimspace": stdlib.TrimSpaceFunc, "upper": stdlib.UpperFunc, "values": stdlib.ValuesFunc,
-		"toset": stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)), "tomap": stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)),
+		"concat":     stdlib.ConcatFunc,
+		"format":     stdlib.FormatFunc,
+		"formatdate": stdlib.FormatDateFunc,
+		"join":       stdlib.JoinFunc,
+		"jsondecode": stdlib.JSONDecodeFunc,
+		"jsonencode": stdlib.JSONEncodeFunc,
+		"keys":       stdlib.KeysFunc,
+		"length":     stdlib.LengthFunc,
+		"lower":      stdlib.LowerFunc,
+		"merge":      stdlib.MergeFunc,
+		"trimspace":  stdlib.TrimSpaceFunc,
+		"upper":      stdlib.UpperFunc,
+		"values":     stdlib.ValuesFunc,
+		"toset": stdlib.MakeToFunc(
+			cty.Set(cty.DynamicPseudoType),
+		),
+		"tomap":     stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)),
 		"timestamp": textFunctionOf(nil, func([]string) (string, error) { return "2026-01-31T12:00:00Z", nil }),
 	}
 	read := func(name string) (string, error) {
@@ -312,7 +326,10 @@ func exampleFunctions(ctx context.Context, dir string) map[string]function.Funct
 		}
 		return string(text), err
 	}
-	functions["file"] = textFunctionOf([]string{"path"}, func(arguments []string) (string, error) { return read(arguments[0]) })
+	functions["file"] = textFunctionOf(
+		[]string{"path"},
+		func(arguments []string) (string, error) { return read(arguments[0]) },
+	)
 	functions["templatefile"] = templateFunction(read, functions)
 	for _, constructor := range (&zoomProvider{}).Functions(ctx) {
 		f := constructor()
@@ -424,18 +441,22 @@ func fencedExamples(file, page string) (out []hclExample) {
 func exampleFiles(t *testing.T, dir string, suffixes ...string) []string {
 	t.Helper()
 	var out []string
-	err := fs.WalkDir(os.DirFS(repositoryDir), filepath.ToSlash(dir), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") {
-			return fs.SkipDir // such as .terraform
-		}
-		if !entry.IsDir() && slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(path, s) }) {
-			out = append(out, path)
-		}
-		return nil
-	})
+	err := fs.WalkDir(
+		os.DirFS(repositoryDir),
+		filepath.ToSlash(dir),
+		func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if entry.IsDir() && strings.HasPrefix(entry.Name(), ".") {
+				return fs.SkipDir // such as .terraform
+			}
+			if !entry.IsDir() && slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(path, s) }) {
+				out = append(out, path)
+			}
+			return nil
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

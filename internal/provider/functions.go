@@ -65,12 +65,19 @@ func (f textFunction) Run(ctx context.Context, req function.RunRequest, resp *fu
 
 const (
 	// conventionNote begins the paragraph on where a form was seen that Zoom
-	// has not promised.
-	conventionNote = "This is Zoom's convention, not a contract, and was not verified against a live account. "
+	// does not document.
+	conventionNote = "This is a convention that Zoom follows but does not document, " +
+		"and it was not verified against a live account. "
 
 	// markdownNote says where markup works.
-	markdownNote = "It works in the texts of a message with `is_markdown_support = true` to which Zoom applies its Markdown parser, " +
-		"as [Zoom's guide to Markdown](https://developers.zoom.us/docs/chat/customizing-messages/markdown/) lists them; elsewhere the markup is shown as it is.\n\n"
+	markdownNote = "It works in the texts of a message with `is_markdown_support = true` that Zoom parses as Markdown; " +
+		"[Zoom's guide](https://developers.zoom.us/docs/chat/customizing-messages/markdown/) lists them. " +
+		"Elsewhere, the markup is shown literally.\n\n"
+
+	// computedByOthers names a published integration that computes JIDs.
+	computedByOthers = "and published integrations compute them in this way, such as " +
+		"[Cortex XSOAR](https://github.com/demisto/content/blob/master/Packs/Zoom/Integrations/Zoom/Zoom.py). " +
+		"Zoom for Government may use another domain. "
 )
 
 // NewUserJIDFunction makes the function user_jid.
@@ -78,15 +85,18 @@ func NewUserJIDFunction() function.Function {
 	return textFunction{
 		name:    "user_jid",
 		summary: "JID of the user with a user ID",
-		description: "Makes the JID of a user out of the user ID: the ID in lower case, and `@xmpp.zoom.us`.\n\n" + conventionNote +
-			"Zoom's developer support shows user IDs and JIDs that are related so, and published integrations compute them so " +
-			"([Cortex XSOAR](https://github.com/demisto/content/blob/master/Packs/Zoom/Integrations/Zoom/Zoom.py), for example). Zoom for Government may use another domain. " +
-			"The JID that Zoom itself gives is the `jid` in the answer to `GET /users/{userId}` of the Zoom API.",
-		parameters: []textParameter{{
-			name:        "user_id",
-			description: "ID of the user, such as `KdYKjnimT4KPd8KKdQt9FQ`, as the Zoom API has it; neither an e-mail address nor a JID.",
-			check:       checkID(`a user ID such as "KdYKjnimT4KPd8KKdQt9FQ"`, "a JID already, or an e-mail address"),
-		}},
+		description: "Returns the JID of a user for a user ID: the ID in lower case, followed by `@xmpp.zoom.us`.\n\n" +
+			conventionNote +
+			"Zoom's developer support shows user IDs and JIDs that are related in this way, " + computedByOthers +
+			"The authoritative JID is the `jid` in the response of `GET /users/{userId}` of the Zoom API, " +
+			"which the data source `zoom_user` reads.",
+		parameters: []textParameter{
+			{
+				name:        "user_id",
+				description: "ID of the user in the Zoom API, such as `KdYKjnimT4KPd8KKdQt9FQ`; not an e-mail address or a JID.",
+				check:       checkID(`a user ID such as "KdYKjnimT4KPd8KKdQt9FQ"`, "a JID already, or an e-mail address"),
+			},
+		},
 		text: func(arguments []string) string { return strings.ToLower(arguments[0]) + "@xmpp.zoom.us" },
 	}
 }
@@ -96,10 +106,11 @@ func NewChannelJIDFunction() function.Function {
 	return textFunction{
 		name:    "channel_jid",
 		summary: "JID of the channel with a channel ID",
-		description: "Makes the JID of a channel out of the channel ID: the ID, and `@conference.xmpp.zoom.us`.\n\n" + conventionNote +
-			"Zoom's documentation shows channel IDs and JIDs that are related so, and published integrations compute them so " +
-			"([Cortex XSOAR](https://github.com/demisto/content/blob/master/Packs/Zoom/Integrations/Zoom/Zoom.py), for example). Zoom for Government may use another domain. " +
-			"The JID that Zoom itself gives is the `jid` in the answer to `GET /chat/users/{userId}/channels` of the Zoom API.",
+		description: "Returns the JID of a channel for a channel ID: the ID, followed by `@conference.xmpp.zoom.us`.\n\n" +
+			conventionNote +
+			"Zoom's documentation shows channel IDs and JIDs that are related in this way, " + computedByOthers +
+			"The authoritative JID is the `jid` in the response of `GET /chat/users/{userId}/channels` of the Zoom API, " +
+			"which the data source `zoom_channel` reads.",
 		parameters: []textParameter{{
 			name:        "channel_id",
 			description: "ID of the channel, such as `0123456789abcdef0123456789abcdef`, as the Zoom API has it; not a JID.",
@@ -114,14 +125,17 @@ func NewMentionFunction() function.Function {
 	return textFunction{
 		name:    "mention",
 		summary: "Mention of a user, for Markdown content",
-		description: "Makes the markup that mentions a user in a message: `<!USER_JID|Name>`.\n\n" + markdownNote + conventionNote +
-			"Published integrations write mentions so ([Keep](https://github.com/keephq/keep/blob/main/keep/providers/zoom_chat_provider/zoom_chat_provider.py), for example). " +
+		description: "Returns the markup that mentions a user in a message: `<!USER_JID|Name>`.\n\n" +
+			markdownNote + conventionNote +
+			"Published integrations write mentions in this way, such as [Keep](https://github.com/keephq/keep/blob/main/" +
+			"keep/providers/zoom_chat_provider/zoom_chat_provider.py). " +
 			"Zoom documents no way to escape a character in it.",
 		parameters: []textParameter{
 			{
-				name:        "user_jid",
-				description: "JID of the user, such as `kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us`. The function `user_jid` makes one out of a user ID.",
-				check:       checkMentioned,
+				name: "user_jid",
+				description: "JID of the user, such as `kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us`. " +
+					"The function `user_jid` returns it for a user ID.",
+				check: checkMentioned,
 			},
 			{
 				name:        "name",
@@ -138,7 +152,7 @@ func NewLinkFunction() function.Function {
 	return textFunction{
 		name:    "link",
 		summary: "Link with a label, for Markdown content",
-		description: "Makes the markup that shows a link in a message: `<URL|label>`.\n\n" + markdownNote + conventionNote +
+		description: "Returns the markup that shows a link in a message: `<URL|label>`.\n\n" + markdownNote + conventionNote +
 			"Zoom documents no way to escape a character in it.",
 		parameters: []textParameter{
 			{
@@ -181,7 +195,8 @@ func checkMentioned(jid string) error {
 		return err
 	}
 	if !strings.Contains(jid, "@") {
-		return errors.New(`must be the JID of a user, such as "kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us"; the function user_jid makes one out of a user ID`)
+		return errors.New(`must be the JID of a user, such as "kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us"; ` +
+			`the function user_jid returns it for a user ID`)
 	}
 	if strings.Contains(jid, "/") {
 		return errors.New(`must be the JID of the user alone: without the "/" and what follows it`)

@@ -49,12 +49,24 @@ func TestFunctions_results(t *testing.T) {
 	}{
 		{NewUserJIDFunction(), []string{"KdYKjnimT4KPd8KKdQt9FQ"}, ann},
 		{NewUserJIDFunction(), []string{"a_B-c"}, "a_b-c@xmpp.zoom.us"},
-		{NewChannelJIDFunction(), []string{"0123456789abcdef0123456789abcdef"}, "0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us"},
+		{
+			NewChannelJIDFunction(),
+			[]string{"0123456789abcdef0123456789abcdef"},
+			"0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us",
+		},
 		{NewChannelJIDFunction(), []string{"NotHex"}, "NotHex@conference.xmpp.zoom.us"},
 		{NewMentionFunction(), []string{ann, "Ann"}, "<!" + ann + "|Ann>"},
-		{NewMentionFunction(), []string{"Mixed@xmpp.example", "Ann O'Hara (on call) <3 @home"}, "<!Mixed@xmpp.example|Ann O'Hara (on call) <3 @home>"},
+		{
+			NewMentionFunction(),
+			[]string{"Mixed@xmpp.example", "Ann O'Hara (on call) <3 @home"},
+			"<!Mixed@xmpp.example|Ann O'Hara (on call) <3 @home>",
+		},
 		{NewMentionFunction(), []string{ann, "Ännchen 🎉"}, "<!" + ann + "|Ännchen 🎉>"},
-		{NewLinkFunction(), []string{"https://example.com/notes?a=1&b=%7C#top", "the notes"}, "<https://example.com/notes?a=1&b=%7C#top|the notes>"},
+		{
+			NewLinkFunction(),
+			[]string{"https://example.com/notes?a=1&b=%7C#top", "the notes"},
+			"<https://example.com/notes?a=1&b=%7C#top|the notes>",
+		},
 		{NewLinkFunction(), []string{"HTTP://localhost:8080", "here"}, "<HTTP://localhost:8080|here>"},
 		{NewLinkFunction(), []string{"https://例え.jp/メモ", "メモ"}, "<https://例え.jp/メモ|メモ>"},
 	}
@@ -167,7 +179,9 @@ func TestFunctions_inTerraform(t *testing.T) {
 	t.Parallel()
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providerFactories(),
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}, // OpenTofu 1.7
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{
+			tfversion.SkipBelow(tfversion.Version1_8_0),
+		}, // OpenTofu 1.7
 		Steps: []resource.TestStep{
 			{
 				Config:      fmt.Sprintf("output \"x\" {\n  value = provider::zoom::mention(%q, %q)\n}\n", "a@xmpp.zoom.us", "A|B"),
@@ -201,7 +215,10 @@ output "link" {
 `,
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownOutputValue("user", knownvalue.StringExact("kdykjnimt4kpd8kkdqt9fq@xmpp.zoom.us")),
-					statecheck.ExpectKnownOutputValue("channel", knownvalue.StringExact("0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us")),
+					statecheck.ExpectKnownOutputValue(
+						"channel",
+						knownvalue.StringExact("0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us"),
+					),
 					statecheck.ExpectKnownOutputValue("mention", knownvalue.StringExact("<!ann@xmpp.zoom.us|Ann>")),
 					statecheck.ExpectKnownOutputValue("link", knownvalue.StringExact("<https://example.com|the page>")),
 				},

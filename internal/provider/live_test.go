@@ -52,7 +52,11 @@ resource "zoom_chatbot_message" "reply" {
 		ProtoV6ProviderFactories: providerFactories(),
 		Steps: []resource.TestStep{
 			{Config: config("Posted."), ConfigStateChecks: checks()},
-			{Config: config("Edited."), ConfigStateChecks: checks(), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
+			{
+				Config:            config("Edited."),
+				ConfigStateChecks: checks(),
+				ConfigPlanChecks:  expectAction(plancheck.ResourceActionUpdate),
+			},
 		},
 	})
 }

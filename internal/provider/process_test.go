@@ -139,15 +139,34 @@ func TestSecretsAreNowhere(t *testing.T) {
 		faults []emulator.Fault
 		commands
 	}{
-		"a good run, secret in the environment": {messageBlock("x"), map[string]string{"ZOOM_CLIENT_SECRET": secret}, nil, commands{"plan -out=tfplan", "apply tfplan", "destroy -auto-approve"}},
-		"a good run, secret in a variable": {
-			"variable \"secret\" {\n  sensitive = true\n}\nprovider \"zoom\" {\n  client_secret = var.secret\n}\n" + messageBlock("x"),
-			map[string]string{"ZOOM_CLIENT_SECRET": ""}, nil, commands{"apply -auto-approve", "plan", "destroy -auto-approve"},
+		"a good run, secret in the environment": {
+			messageBlock("x"),
+			map[string]string{"ZOOM_CLIENT_SECRET": secret},
+			nil,
+			commands{"plan -out=tfplan", "apply tfplan", "destroy -auto-approve"},
 		},
-		"wrong credentials": {messageBlock("x"), map[string]string{"ZOOM_CLIENT_SECRET": secret, "ZOOM_CLIENT_ID": "another"}, nil, commands{"apply -auto-approve"}},
+		"a good run, secret in a variable": {
+			"variable \"secret\" {\n  sensitive = true\n}\nprovider \"zoom\" {\n  client_secret = var.secret\n}\n" + messageBlock(
+				"x",
+			),
+			map[string]string{"ZOOM_CLIENT_SECRET": ""},
+			nil,
+			commands{"apply -auto-approve", "plan", "destroy -auto-approve"},
+		},
+		"wrong credentials": {
+			messageBlock("x"),
+			map[string]string{"ZOOM_CLIENT_SECRET": secret, "ZOOM_CLIENT_ID": "another"},
+			nil,
+			commands{"apply -auto-approve"},
+		},
 		"a server that fails": {
-			messageBlock("x", `timeouts = { create = "3s" }`), map[string]string{"ZOOM_CLIENT_SECRET": secret},
-			[]emulator.Fault{{Match: "TOKEN", Status: 500, Body: secret}, {Match: "POST", Status: 401, Body: `{"code":124,"message":"bad token"}`, Times: 2}, {Match: "POST", Drop: true}},
+			messageBlock("x", `timeouts = { create = "3s" }`),
+			map[string]string{"ZOOM_CLIENT_SECRET": secret},
+			[]emulator.Fault{
+				{Match: "TOKEN", Status: 500, Body: secret},
+				{Match: "POST", Status: 401, Body: `{"code":124,"message":"bad token"}`, Times: 2},
+				{Match: "POST", Drop: true},
+			},
 			commands{"apply -auto-approve", "apply -auto-approve"},
 		},
 		"misplaced in a message": {
@@ -327,7 +346,8 @@ func TestMoved_fromRestapi(t *testing.T) {
 
 	out := p.mustTerraform("plan")
 	t.Log(out)
-	if !strings.Contains(out, "restapi_object.old has moved to") || !strings.Contains(out, "0 to add, 0 to change, 0 to destroy") {
+	if !strings.Contains(out, "restapi_object.old has moved to") ||
+		!strings.Contains(out, "0 to add, 0 to change, 0 to destroy") {
 		t.Errorf("the plan shows\n%s", out)
 	}
 	p.mustTerraform("apply", "-auto-approve")
@@ -346,13 +366,21 @@ func TestMoved_withoutAccountAndBot(t *testing.T) {
 	server := emulate(t, emulator.Options{})
 	stands := byHand(server)
 	config := func(text string) string {
-		return requiredProviders + messageBlock(text, fmt.Sprintf("account_id = %q", stands.AccountID), fmt.Sprintf("robot_jid = %q", stands.RobotJID))
+		return requiredProviders + messageBlock(
+			text,
+			fmt.Sprintf("account_id = %q", stands.AccountID),
+			fmt.Sprintf("robot_jid = %q", stands.RobotJID),
+		)
 	}
 	p := newProcess(t, server, "", map[string]string{"ZOOM_ACCOUNT_ID": "", "ZOOM_ROBOT_JID": ""})
 	p.write("main.tf", config("declared"))
 	p.moveFromRestapi(stands.ID, "{}")
 
-	if out, err := p.terraform("destroy", "-auto-approve"); err == nil || !phrases("Missing Zoom Account ID", "Missing Zoom Robot JID").MatchString(out) {
+	if out, err := p.terraform(
+		"destroy",
+		"-auto-approve",
+	); err == nil ||
+		!phrases("Missing Zoom Account ID", "Missing Zoom Robot JID").MatchString(out) {
 		t.Errorf("a destroy that does not know the account and the bot: %v\n%s", err, out)
 	}
 	p.mustTerraform("apply", "-auto-approve")
@@ -395,7 +423,9 @@ func (p *process) moveFromRestapi(id, request string) {
 func (p *process) overrideProviders(host string) {
 	t := p.t
 	t.Helper()
-	built, err := filepath.Glob(filepath.Join(p.Dir(), ".terraform", "providers", host, "zoom-chatbot", "zoom", "*", "*", "terraform-provider-zoom*"))
+	built, err := filepath.Glob(
+		filepath.Join(p.Dir(), ".terraform", "providers", host, "zoom-chatbot", "zoom", "*", "*", "terraform-provider-zoom*"),
+	)
 	if err != nil || len(built) != 1 {
 		t.Fatalf("found %v, %v", built, err)
 	}

@@ -169,7 +169,13 @@ func (p *zoomProvider) Actions(context.Context) []func() action.Action {
 }
 
 func (p *zoomProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{NewUserJIDFunction, NewChannelJIDFunction, NewMentionFunction, NewLinkFunction, NewContentFromMarkdownFunction}
+	return []func() function.Function{
+		NewUserJIDFunction,
+		NewChannelJIDFunction,
+		NewMentionFunction,
+		NewLinkFunction,
+		NewContentFromMarkdownFunction,
+	}
 }
 
 // DataSources has none for messages: the chatbot API reads nothing back.

@@ -50,8 +50,14 @@ func providerDataFrom(data any, diags *diag.Diagnostics) *providerData {
 	}
 	typed, ok := data.(*providerData)
 	if !ok {
-		diags.AddError("Unexpected Provider Data",
-			fmt.Sprintf("The provider handed over a %T. This is a bug in the provider; please report it at %s/issues.", data, repository))
+		diags.AddError(
+			"Unexpected Provider Data",
+			fmt.Sprintf(
+				"The provider handed over a %T. This is a bug in the provider; please report it at %s/issues.",
+				data,
+				repository,
+			),
+		)
 	}
 	return typed
 }
@@ -60,9 +66,12 @@ func providerDataFrom(data any, diags *diag.Diagnostics) *providerData {
 // still unknown.
 func (d *providerData) clientOrError(diags *diag.Diagnostics) *zoom.Client {
 	if d == nil || d.client == nil {
-		diags.AddError("Zoom Provider Is Not Configured",
-			"Zoom cannot be called, because client_id, client_secret, base_url, token_url or max_requests_per_second of the provider has a value that is not known yet. "+
-				"Give the provider values that do not depend on resources of the same apply.")
+		diags.AddError(
+			"Zoom Provider Is Not Configured",
+			"Zoom cannot be called, because client_id, client_secret, base_url, token_url or max_requests_per_second "+
+				"of the provider has a value that is not known yet. "+
+				"Use values that do not depend on resources of the same apply.",
+		)
 		return nil
 	}
 	return d.client

@@ -232,9 +232,12 @@ func TestProvider_wrongSettings(t *testing.T) {
 		setting string
 		want    *regexp.Regexp
 	}{
-		"a cap of nothing":          {`max_requests_per_second = 0`, phrases("max_requests_per_second", "at least")},
-		"unknown checks":            {`content_checks = "none"`, phrases("content_checks", "one of")},
-		"a base URL without TLS":    {`base_url = "http://zoom.example.com"`, phrases("Invalid Zoom Base URL", "must use https")},
+		"a cap of nothing": {`max_requests_per_second = 0`, phrases("max_requests_per_second", "at least")},
+		"unknown checks":   {`content_checks = "none"`, phrases("content_checks", "one of")},
+		"a base URL without TLS": {
+			`base_url = "http://zoom.example.com"`,
+			phrases("Invalid Zoom Base URL", "must use https"),
+		},
 		"a client ID from a file":   {`client_id = "id\n"`, phrases("Invalid Zoom Client ID", "line break", "trimspace()")},
 		"an empty client secret":    {`client_secret = ""`, phrases("Invalid Zoom Client Secret", "must not be empty")},
 		"a robot JID that is an ID": {`robot_jid = "v1bot"`, phrases("Invalid Zoom Robot JID", "must be a JID")},
@@ -285,7 +288,9 @@ func TestProvider_userAgent(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})
 	run(t, resource.TestStep{Config: providerBlock(server) + messageBlock("x")})
-	want := regexp.MustCompile(`^terraform-provider-zoom/test \(\+https://github\.com/zoom-chatbot/terraform-provider-zoom\) Terraform/\d+\.\d+\.\d+`)
+	want := regexp.MustCompile(
+		`^terraform-provider-zoom/test \(\+https://github\.com/zoom-chatbot/terraform-provider-zoom\) Terraform/\d+\.\d+\.\d+`,
+	)
 	for _, r := range server.Requests() {
 		if got := r.Header.Get("User-Agent"); !want.MatchString(got) {
 			t.Errorf("%s %s came from %q", r.Method, r.Path, got)
@@ -297,7 +302,15 @@ func TestProvider_maxRequestsPerSecond(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{RequestsPerSecond: 5})
 	run(t, resource.TestStep{
-		Config: providerBlock(server, "max_requests_per_second = 4") + strings.Replace(messageBlock("x"), `to_jid`, "count = 8\n  to_jid", 1),
+		Config: providerBlock(
+			server,
+			"max_requests_per_second = 4",
+		) + strings.Replace(
+			messageBlock("x"),
+			`to_jid`,
+			"count = 8\n  to_jid",
+			1,
+		),
 	})
 	if got := server.Stats().RateLimited; got != 0 {
 		t.Errorf("%d calls were over the limit of 5 a second", got)
@@ -371,7 +384,14 @@ func TestChatbotMessage_wrongArguments(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, resource.TestStep{Config: providerBlock(server) + messageBlockWith(test.arguments...), PlanOnly: true, ExpectError: test.want})
+			run(
+				t,
+				resource.TestStep{
+					Config:      providerBlock(server) + messageBlockWith(test.arguments...),
+					PlanOnly:    true,
+					ExpectError: test.want,
+				},
+			)
 		})
 	}
 }

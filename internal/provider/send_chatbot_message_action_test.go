@@ -162,8 +162,11 @@ func TestSendAction_refusesInThePlan(t *testing.T) {
 			want: phrases("Invalid Message Content", "link")},
 		"no JID": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `to_jid = "channel"`},
 			want: phrases("Invalid Attribute Value", `"to_jid" must be a JID`)},
-		"blank words": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`, `reply_to = ""`,
-			`account_id = "a b"`}, want: regexp.MustCompile(`(?s)"reply_to" must not be.*"account_id" must not|"account_id" must not.*"reply_to" must not be`)},
+		"blank words": {arguments: []string{
+			`content = "{\"head\":{\"text\":\"x\"}}"`,
+			`reply_to = ""`,
+			`account_id = "a b"`,
+		}, want: regexp.MustCompile(`(?s)"reply_to" must not be.*"account_id" must not|"account_id" must not.*"reply_to" must not be`)},
 		"a time-out": {arguments: []string{`content = "{\"head\":{\"text\":\"x\"}}"`,
 			`timeouts = { invoke = "soon" }`}, want: phrases(`"timeouts.invoke" must be a duration`)},
 		"a default that is not there": {
@@ -374,9 +377,11 @@ func TestSendAction_beforeCreateIsTriedAgain(t *testing.T) {
 	runWithAction(t,
 		resource.TestStep{Config: config, ExpectError: phrases("Unable to Send Chatbot Message", "code 7004")},
 		resource.TestStep{
-			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(trigger, plancheck.ResourceActionCreate)}},
-			PostApplyFunc:    func() { onlyMessage(t, server) },
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(trigger, plancheck.ResourceActionCreate)},
+			},
+			PostApplyFunc: func() { onlyMessage(t, server) },
 		},
 	)
 	checkCalls(t, server, map[string]int{"POST": 2, "TOKEN": 2})

@@ -104,7 +104,13 @@ func TestInterrupt_anActionSaysThatItsMessageWasNotPosted(t *testing.T) {
 	server.Fail(emulator.Fault{Match: "POST", Status: 429, Header: http.Header{"Retry-After": {"120"}}, Times: -1})
 
 	out, took, err := p.interrupted(server, "POST", 500*time.Millisecond, "apply", "-auto-approve")
-	if want := phrases("Interrupt received", "Unable to Send Chatbot Message", "the operation was interrupted", "HTTP 429"); err == nil || took > 10*time.Second || !want.MatchString(out) {
+	if want := phrases(
+		"Interrupt received",
+		"Unable to Send Chatbot Message",
+		"the operation was interrupted",
+		"HTTP 429",
+	); err == nil || took > 10*time.Second ||
+		!want.MatchString(out) {
 		t.Errorf("it ended after %v with %v:\n%s", took, err, out)
 	}
 	if got := len(server.Messages("")); got != 0 {

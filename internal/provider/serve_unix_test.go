@@ -21,7 +21,9 @@ import (
 // binary is the built provider of a folder that was initialized.
 func (p process) binary() string {
 	p.t.Helper()
-	found, err := filepath.Glob(filepath.Join(p.Dir(), ".terraform/providers/*/zoom-chatbot/zoom/*/*/terraform-provider-zoom*"))
+	found, err := filepath.Glob(
+		filepath.Join(p.Dir(), ".terraform/providers/*/zoom-chatbot/zoom/*/*/terraform-provider-zoom*"),
+	)
 	if err != nil || len(found) != 1 {
 		p.t.Fatalf("found the providers %v, %v", found, err)
 	}

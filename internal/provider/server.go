@@ -48,7 +48,10 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 }
 
 // InvokeAction notes how long the action goes on.
-func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+func (s *server) InvokeAction(
+	ctx context.Context,
+	req *tfprotov6.InvokeActionRequest,
+) (*tfprotov6.InvokeActionServerStream, error) {
 	stream, err := s.frameworkServer.InvokeAction(ctx, req)
 	if err != nil {
 		return nil, err
@@ -70,7 +73,10 @@ func (s *server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRe
 
 // StopProvider cancels everything, as the framework does it, and then lets the
 // actions report. That takes no longer than a message that is on its way.
-func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+func (s *server) StopProvider(
+	ctx context.Context,
+	req *tfprotov6.StopProviderRequest,
+) (*tfprotov6.StopProviderResponse, error) {
 	resp, err := s.frameworkServer.StopProvider(ctx, req)
 	ctx, cancel := context.WithTimeout(ctx, zoom.DefaultAttemptTimeout+5*time.Second)
 	defer cancel()

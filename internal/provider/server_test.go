@@ -25,10 +25,18 @@ func configured(t *testing.T, zoom *emulator.Server) (*server, *tfprotov6.GetPro
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, schemas.Provider.ValueType(), map[string]any{
-		"client_id": emulator.DefaultClientID, "client_secret": emulator.DefaultClientSecret, "base_url": zoom.BaseURL(), "token_url": zoom.TokenURL(),
-		"account_id": emulator.DefaultAccountID, "robot_jid": emulator.DefaultRobotJID, "user_jid": emulator.DefaultUserJID,
-	})})
+	resp, err := s.ConfigureProvider(
+		t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: dynamic(t, schemas.Provider.ValueType(), map[string]any{
+			"client_id":     emulator.DefaultClientID,
+			"client_secret": emulator.DefaultClientSecret,
+			"base_url":      zoom.BaseURL(),
+			"token_url":     zoom.TokenURL(),
+			"account_id":    emulator.DefaultAccountID,
+			"robot_jid":     emulator.DefaultRobotJID,
+			"user_jid":      emulator.DefaultUserJID,
+		})},
+	)
 	if err != nil || len(resp.Diagnostics) > 0 {
 		t.Fatal(err, resp)
 	}
@@ -59,12 +67,22 @@ func dynamic(t *testing.T, kind tftypes.Type, values map[string]any) *tfprotov6.
 }
 
 // invoke sends a message by the action, and returns what it reports.
-func invoke(ctx context.Context, t *testing.T, s *server, schemas *tfprotov6.GetProviderSchemaResponse, content string) (progress []string, diags []*tfprotov6.Diagnostic) {
+func invoke(
+	ctx context.Context,
+	t *testing.T,
+	s *server,
+	schemas *tfprotov6.GetProviderSchemaResponse,
+	content string,
+) (progress []string, diags []*tfprotov6.Diagnostic) {
 	t.Helper()
 	const name = "zoom_send_chatbot_message"
 	stream, err := s.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{
 		ActionType: name,
-		Config:     dynamic(t, schemas.ActionSchemas[name].Schema.ValueType(), map[string]any{"to_jid": emulator.DefaultChannelJID, "content": content}),
+		Config: dynamic(
+			t,
+			schemas.ActionSchemas[name].Schema.ValueType(),
+			map[string]any{"to_jid": emulator.DefaultChannelJID, "content": content},
+		),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -99,11 +117,25 @@ func TestServer_invokesTheAction(t *testing.T) {
 	if len(diags) > 0 || strings.Join(progress, "; ") != strings.Join(want, "; ") {
 		t.Errorf("progress %q and %s, want %q", progress, texts(t, diags), want)
 	}
-	if progress, diags = invoke(t.Context(), t, s, schemas, `{`); len(progress) > 0 || !strings.Contains(texts(t, diags), "Invalid Message Content") {
+	if progress, diags = invoke(
+		t.Context(),
+		t,
+		s,
+		schemas,
+		`{`,
+	); len(progress) > 0 ||
+		!strings.Contains(texts(t, diags), "Invalid Message Content") {
 		t.Errorf("progress %q and %s for what is not JSON", progress, texts(t, diags))
 	}
 	zoom.Fail(emulator.Fault{Match: "POST", Status: 502, Process: true})
-	if progress, diags = invoke(t.Context(), t, s, schemas, `{"head":{"text":"y"}}`); len(progress) != 1 || !strings.Contains(texts(t, diags), "May Have Been Posted") {
+	if progress, diags = invoke(
+		t.Context(),
+		t,
+		s,
+		schemas,
+		`{"head":{"text":"y"}}`,
+	); len(progress) != 1 ||
+		!strings.Contains(texts(t, diags), "May Have Been Posted") {
 		t.Errorf("progress %q and %s for an unknown outcome", progress, texts(t, diags))
 	}
 	checkCalls(t, zoom, map[string]int{"POST": 2, "TOKEN": 1})
@@ -131,7 +163,11 @@ func TestServer_stopsWhenTheActionsHaveReported(t *testing.T) {
 		close(stopped)
 	}()
 	progress, diags := invoke(t.Context(), t, s, schemas, `{"head":{"text":"x"}}`)
-	if text := texts(t, diags); len(progress) != 1 || !strings.Contains(text, "Was Posted Before the Interrupt") || !strings.Contains(text, onlyMessage(t, zoom).ID) {
+	if text := texts(
+		t,
+		diags,
+	); len(progress) != 1 || !strings.Contains(text, "Was Posted Before the Interrupt") ||
+		!strings.Contains(text, onlyMessage(t, zoom).ID) {
 		t.Errorf("progress %q and %s", progress, text)
 	}
 	<-stopped
@@ -159,7 +195,11 @@ func TestServer_validatesTheAction(t *testing.T) {
 	} {
 		resp, err := s.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{
 			ActionType: name,
-			Config:     dynamic(t, schemas.ActionSchemas[name].Schema.ValueType(), map[string]any{"to_jid": "c@x", "content": content}),
+			Config: dynamic(
+				t,
+				schemas.ActionSchemas[name].Schema.ValueType(),
+				map[string]any{"to_jid": "c@x", "content": content},
+			),
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -84,7 +84,11 @@ func TestTerraform116_actionsOnDestroyKnowTheirCaller(t *testing.T) {
 	p.mustTerraform("apply", "-auto-approve")
 	p.mustTerraform("apply", "-auto-approve", "-var=release=2")
 	p.mustTerraform("destroy", "-auto-approve", "-var=release=3") // never deployed
-	want := []string{headline("Release 1 is deployed"), headline("Release 2 is deployed"), headline("Release 2 is removed")}
+	want := []string{
+		headline("Release 1 is deployed"),
+		headline("Release 2 is deployed"),
+		headline("Release 2 is removed"),
+	}
 	if diff := cmp.Diff(want, headlines(server)); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
@@ -98,7 +102,12 @@ func TestTerraform116_aFailingNoticeLeavesTheApplyGreen(t *testing.T) {
 	p := newServiceProcess(t, server)
 
 	out, err := p.terraform("apply", "-auto-approve")
-	if want := phrases("Warning: Chatbot Message May Have Been Posted", "1 added", "1 failed"); err != nil || !want.MatchString(out) {
+	if want := phrases(
+		"Warning: Chatbot Message May Have Been Posted",
+		"1 added",
+		"1 failed",
+	); err != nil ||
+		!want.MatchString(out) {
 		t.Errorf("the apply ended with %v:\n%s", err, out)
 	}
 	if strings.Contains(out, "Error: ") {

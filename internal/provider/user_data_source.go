@@ -18,7 +18,8 @@ var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
 
 // lookupNote is the part of the descriptions that says what a look-up costs.
 const lookupNote = "**Reading it calls Zoom, in each plan and each apply**, " +
-	"with the credentials of `directory` in the provider block: a pipeline that plans needs their secret and the network. " +
+	"with the credentials of `directory` in the provider block: " +
+	"a pipeline that plans needs their secret and the network. " +
 	"Messages alone are planned without a call.\n\n"
 
 type userDataSource struct {

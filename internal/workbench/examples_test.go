@@ -39,7 +39,12 @@ var since = []struct {
 	sign                  *regexp.Regexp
 	terraform, tofu, what string
 }{
-	{regexp.MustCompile(`(?m)\bon_failure\s*=|\bcaller\.|\b(before|after)_destroy\b`), "1.16.0", "", "on_failure, caller and actions on destroy"},
+	{
+		regexp.MustCompile(`(?m)\bon_failure\s*=|\bcaller\.|\b(before|after)_destroy\b`),
+		"1.16.0",
+		"",
+		"on_failure, caller and actions on destroy",
+	},
 	{regexp.MustCompile(`(?m)^action "`), "1.14.0", "", "actions"},
 	{regexp.MustCompile(`(?m)^list "`), "1.14.0", "", "list resources"},
 	{regexp.MustCompile(`(?m)^import \{[^}]*\bidentity\b`), "1.12.0", "1.12.0", "identity"},
@@ -146,11 +151,16 @@ func newWorkbenchWithZoom(t *testing.T, name string) example {
 	t.Helper()
 	zoom := emulatortest.Start(t, emulator.Options{})
 	env := map[string]string{
-		"ZOOM_BASE_URL": zoom.BaseURL(), "ZOOM_TOKEN_URL": zoom.TokenURL(),
-		"ZOOM_CLIENT_ID": emulator.DefaultClientID, "ZOOM_CLIENT_SECRET": emulator.DefaultClientSecret,
-		"ZOOM_ACCOUNT_ID": exampleAccountID, "ZOOM_ROBOT_JID": exampleRobotJID, "ZOOM_USER_JID": exampleUserJID,
-		"ZOOM_DIRECTORY_CLIENT_ID": emulator.DefaultDirectoryClientID, "ZOOM_DIRECTORY_CLIENT_SECRET": emulator.DefaultDirectoryClientSecret,
-		"ZOOM_DIRECTORY_ACCOUNT_ID": emulator.DefaultAccountID,
+		"ZOOM_BASE_URL":                zoom.BaseURL(),
+		"ZOOM_TOKEN_URL":               zoom.TokenURL(),
+		"ZOOM_CLIENT_ID":               emulator.DefaultClientID,
+		"ZOOM_CLIENT_SECRET":           emulator.DefaultClientSecret,
+		"ZOOM_ACCOUNT_ID":              exampleAccountID,
+		"ZOOM_ROBOT_JID":               exampleRobotJID,
+		"ZOOM_USER_JID":                exampleUserJID,
+		"ZOOM_DIRECTORY_CLIENT_ID":     emulator.DefaultDirectoryClientID,
+		"ZOOM_DIRECTORY_CLIENT_SECRET": emulator.DefaultDirectoryClientSecret,
+		"ZOOM_DIRECTORY_ACCOUNT_ID":    emulator.DefaultAccountID,
 	}
 	if name == vaultExample {
 		env = vaultEnv(t, env)
@@ -179,7 +189,9 @@ func (e example) copyFiles(t *testing.T) {
 	keep := []string{path.Base(e.name)}
 	if strings.HasPrefix(keep[0], "import") {
 		keep = append(keep, "resource.tf")
-		e.zoom.Post(emulator.Message{ID: exampleMessageID, AccountID: exampleAccountID, RobotJID: exampleRobotJID, ToJID: exampleToJID})
+		e.zoom.Post(
+			emulator.Message{ID: exampleMessageID, AccountID: exampleAccountID, RobotJID: exampleRobotJID, ToJID: exampleToJID},
+		)
 	}
 	others, err := filepath.Glob(filepath.Join(e.Dir(), "*.tf"))
 	if err != nil {

@@ -97,7 +97,10 @@ func (k *kit) make(ctx context.Context) error {
 	if err := fillMirror(ctx, k.providerDir, k.mirror()); err != nil {
 		return err
 	}
-	config := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.ToSlash(k.mirror()))
+	config := fmt.Sprintf(
+		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
+		filepath.ToSlash(k.mirror()),
+	)
 	return os.WriteFile(k.configFile(), []byte(config), 0o600)
 }
 

@@ -94,7 +94,12 @@ func TestModules_areDocumented(t *testing.T) {
 				}
 				row := regexp.MustCompile("(?m)^\\| `" + block.Labels[0] + "` \\|.*" + regexp.QuoteMeta(description.AsString()))
 				if !row.Match(readme) {
-					t.Errorf("README.md of %s has no row for %s with its description:\n| `%[2]s` | %s", module, block.Labels[0], description.AsString())
+					t.Errorf(
+						"README.md of %s has no row for %s with its description:\n| `%[2]s` | %s",
+						module,
+						block.Labels[0],
+						description.AsString(),
+					)
 				}
 			}
 		}
@@ -183,7 +188,10 @@ func TestModules_incidentThreadIsInOrder(t *testing.T) {
 func TestExamples_incidentThreadIsInOrder(t *testing.T) {
 	t.Parallel()
 	e := newExample(t, "guides/incident-threads")
-	e.checkReplyOrder(t, []string{"About one payment in ten fails.", "The new version of the payment service is the cause."})
+	e.checkReplyOrder(
+		t,
+		[]string{"About one payment in ten fails.", "The new version of the payment service is the cause."},
+	)
 }
 
 // checkReplyOrder applies the configuration and checks the order of the POSTs by

@@ -29,7 +29,10 @@ func TestProviderSchema_isWhatTerraformPrints(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	err = w.WriteFile("main.tf", "terraform {\n  required_providers {\n    zoom = {\n      source = \"zoom-chatbot/zoom\"\n    }\n  }\n}\n")
+	err = w.WriteFile(
+		"main.tf",
+		"terraform {\n  required_providers {\n    zoom = {\n      source = \"zoom-chatbot/zoom\"\n    }\n  }\n}\n",
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,11 +96,17 @@ type standIn struct {
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-func (s standIn) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+func (s standIn) GetProviderSchema(
+	context.Context,
+	*tfprotov6.GetProviderSchemaRequest,
+) (*tfprotov6.GetProviderSchemaResponse, error) {
 	return s.schemas, nil
 }
 
-func (s standIn) GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+func (s standIn) GetResourceIdentitySchemas(
+	context.Context,
+	*tfprotov6.GetResourceIdentitySchemasRequest,
+) (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
 	return &tfprotov6.GetResourceIdentitySchemasResponse{IdentitySchemas: map[string]*tfprotov6.ResourceIdentitySchema{
 		"zoom_x": {Version: 1, IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{
 			{Name: "id", Type: tftypes.String, RequiredForImport: true, Description: "ID."},
@@ -128,10 +137,16 @@ func TestProviderSchema_knowsEveryKind(t *testing.T) {
 		ResourceSchemas:          map[string]*tfprotov6.Schema{"zoom_x": schema},
 		EphemeralResourceSchemas: map[string]*tfprotov6.Schema{"zoom_e": {Block: &tfprotov6.SchemaBlock{}}},
 		ListResourceSchemas:      map[string]*tfprotov6.Schema{"zoom_x": {Block: &tfprotov6.SchemaBlock{}}},
-		ActionSchemas:            map[string]*tfprotov6.ActionSchema{"zoom_a": {Schema: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}}},
+		ActionSchemas: map[string]*tfprotov6.ActionSchema{
+			"zoom_a": {Schema: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}},
+		},
 		Functions: map[string]*tfprotov6.Function{"f": {
-			Summary: "S", Description: "D", Return: &tfprotov6.FunctionReturn{Type: tftypes.Bool},
-			Parameters:        []*tfprotov6.FunctionParameter{{Name: "p", Type: tftypes.DynamicPseudoType, AllowNullValue: true}},
+			Summary:     "S",
+			Description: "D",
+			Return:      &tfprotov6.FunctionReturn{Type: tftypes.Bool},
+			Parameters: []*tfprotov6.FunctionParameter{
+				{Name: "p", Type: tftypes.DynamicPseudoType, AllowNullValue: true},
+			},
 			VariadicParameter: &tfprotov6.FunctionParameter{Name: "v", Type: tftypes.String},
 		}},
 	}}
