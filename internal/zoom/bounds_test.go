@@ -68,7 +68,7 @@ func TestNothingOutlastsTheBounds(t *testing.T) {
 			t.Run(name+" to "+operation, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					client := virtual(t, Config{}, func(conn net.Conn) {
+					client := virtual(t, func(conn net.Conn) {
 						apiConn(conn, func(int, *http.Request) bool {
 							go func() { _, _ = io.Copy(io.Discard, conn) }()
 							test.answer(conn)

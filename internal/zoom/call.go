@@ -129,7 +129,7 @@ func (a *attempts) mayRepeatAgain(failure *CallError) bool {
 		a.fewSince = failure.SentAt
 	}
 	a.few++
-	return a.few < fewAttempts && time.Since(a.fewSince) < fewSeconds
+	return a.few < fewAttempts && time.Since(a.fewSince) < fewTime
 }
 
 func (a *attempts) note(ctx context.Context, failure *CallError) {

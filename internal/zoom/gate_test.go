@@ -59,8 +59,8 @@ func TestGate_pausesEveryCallAndProbes(t *testing.T) {
 			})
 		}
 		all.Wait()
-		for i, least := range []time.Duration{20, 22, 23} { // and then one a second, less the slack
-			if least *= time.Second; passed[i] < least || passed[i] > least+200*time.Millisecond {
+		for i, seconds := range []int{20, 22, 23} { // and then one a second, less the slack
+			if least := time.Duration(seconds) * time.Second; passed[i] < least || passed[i] > least+200*time.Millisecond {
 				t.Errorf("the requests passed after %v, want 20s, 22s and 23s", passed)
 			}
 		}
@@ -88,8 +88,8 @@ func TestGate_doesNotWaitForAProbeForEver(t *testing.T) {
 func TestGate_guessedPausesGrow(t *testing.T) {
 	bubble(t, func(t *testing.T, g *gate) {
 		turn := pass(t, g)
-		for _, least := range []time.Duration{1, 2, 4, 8, 16, 30, 30} {
-			least *= time.Second
+		for _, seconds := range []int{1, 2, 4, 8, 16, 30, 30} {
+			least := time.Duration(seconds) * time.Second
 			start := time.Now()
 			for range 10 { // ten calls were under way when the limit was hit
 				g.limited(tooMany(turn.takenAt))

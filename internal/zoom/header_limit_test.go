@@ -23,7 +23,7 @@ func TestHeaderLimit(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var requests atomic.Int32
-				client := virtual(t, Config{}, func(conn net.Conn) {
+				client := virtual(t, func(conn net.Conn) {
 					apiConn(conn, func(int, *http.Request) bool {
 						requests.Add(1)
 						_, _ = io.WriteString(conn, long+message)
@@ -45,7 +45,7 @@ func TestHeaderLimit(t *testing.T) {
 	t.Run("token", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			client := virtual(t, Config{}, func(conn net.Conn) {
+			client := virtual(t, func(conn net.Conn) {
 				_, _ = io.WriteString(conn, long+tokenAnswer[strings.Index(tokenAnswer, "Content-Length"):])
 			})
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -114,7 +114,7 @@ func (e *CallError) isPassingConnectionFault() bool {
 // refuses the connection, and in half a minute if it does not answer.
 const (
 	fewAttempts = 5
-	fewSeconds  = 20 * time.Second
+	fewTime     = 20 * time.Second
 )
 
 // fullJitter is exponential back-off with full jitter: a random time of up to

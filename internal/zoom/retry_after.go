@@ -55,7 +55,7 @@ func parseRetryAfter(value string, now time.Time) (time.Time, bool) {
 var aboutADay = regexp.MustCompile(`(?i)\bdaily\b`)
 
 // resumeTime matches the end of a daily limit in its message, as it was met:
-// "You may resume these requests at GMT 00:00:00."
+// "You may resume these requests at GMT 00:00:00".
 var resumeTime = regexp.MustCompile(`(?i)\bresume\b.*\b(?:GMT|UTC) (\d{2}:\d{2}:\d{2})\b`)
 
 // parseResumeTime returns when the time of day in message comes next; zero if

@@ -199,7 +199,7 @@ func TestStatelessCall_hasNoUnknownOutcome(t *testing.T) {
 		inner := client.http.Transport
 		client.http.Transport = roundTrip(func(req *http.Request) (*http.Response, error) {
 			if req.Method == http.MethodGet {
-				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody}, nil
+				return &http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{}, Body: http.NoBody}, nil
 			}
 			return inner.RoundTrip(req)
 		})

@@ -78,7 +78,7 @@ func TestToken_answerIsNeverShown(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client := virtual(t, Config{}, func(conn net.Conn) {
+				client := virtual(t, func(conn net.Conn) {
 					if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
 						_, _ = io.WriteString(conn, answer)
 					}
@@ -276,10 +276,10 @@ func TestToken_truncatedRefusalIsNotFinal(t *testing.T) {
 	client.http.Transport = roundTrip(func(req *http.Request) (*http.Response, error) {
 		if req.Method == http.MethodPost && req.URL.Path == "/oauth/token" && tokens.Add(1) == 1 {
 			broken := io.MultiReader(strings.NewReader(`{"error":"invalid_client"}`), iotest.ErrReader(io.ErrUnexpectedEOF))
-			return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(broken)}, nil
+			return &http.Response{StatusCode: http.StatusBadRequest, Header: http.Header{}, Body: io.NopCloser(broken)}, nil
 		} else if req.URL.Path == "/oauth/token" {
 			body := io.NopCloser(strings.NewReader(`{"access_token":"token"}`))
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: body}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: body}, nil
 		}
 		return inner.RoundTrip(req)
 	})

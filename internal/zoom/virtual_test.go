@@ -21,9 +21,9 @@ const virtualURL = "http://localhost"
 
 // virtual returns a client whose connections are pipes to serve, so that the
 // clock of a synctest bubble rules. All ends with the bubble.
-func virtual(t *testing.T, config Config, serve func(net.Conn)) *Client {
+func virtual(t *testing.T, serve func(net.Conn)) *Client {
 	t.Helper()
-	return virtualClient(t, config, func() (net.Conn, error) {
+	return virtualClient(t, Config{}, func() (net.Conn, error) {
 		ours, theirs := net.Pipe()
 		go func() {
 			serve(theirs)

@@ -86,9 +86,9 @@ func (c *command) alsoAnnouncing(address string) *command {
 	return c
 }
 
-// closing sets how many idle connections the emulator closed meanwhile.
-func (c *command) closing(n int) *command {
-	c.closedIdle = n
+// closingIdle is a command during which the emulator closed an idle connection.
+func (c *command) closingIdle() *command {
+	c.closedIdle = 1
 	return c
 }
 
@@ -161,14 +161,14 @@ func TestLog_whatIsAllowed(t *testing.T) {
 		},
 		"announced, and never arrived after a refusal": {
 			[]*command{
-				created("", sent(429, "")).announcing().closing(1),
+				created("", sent(429, "")).announcing().closingIdle(),
 				created("A", sent(201, "A")).leaving("A"),
 				destroyed(),
 			},
 			result{Alarms: 1, NeverArrived: 1},
 		},
 		"announced, and never arrived": {
-			[]*command{created("").announcing().closing(1), created("A", sent(201, "A")).leaving("A"), destroyed()},
+			[]*command{created("").announcing().closingIdle(), created("A", sent(201, "A")).leaving("A"), destroyed()},
 			result{Alarms: 1, NeverArrived: 1},
 		},
 	}
@@ -301,10 +301,10 @@ func TestLog_whatIsFound(t *testing.T) {
 			[]*command{created("").announcing()}, "", "the outcome was known",
 		},
 		"more announced without a request than connections were closed": {
-			[]*command{created("").announcing().alsoAnnouncing("another").closing(1)}, "", "the outcome was known",
+			[]*command{created("").announcing().alsoAnnouncing("another").closingIdle()}, "", "the outcome was known",
 		},
 		"a success that was announced as unknown, although a connection was closed": {
-			[]*command{created("A", sent(201, "A")).announcing().closing(1).leaving("A")}, "", "the outcome was known",
+			[]*command{created("A", sent(201, "A")).announcing().closingIdle().leaving("A")}, "", "the outcome was known",
 		},
 		"an answer that SIGTERM cost": {
 			[]*command{
