@@ -322,3 +322,23 @@ func TestGate_tokensDoNotCount(t *testing.T) {
 		checkWait(t, start, time.Second, 1100*time.Millisecond)
 	})
 }
+
+// A daily limit that is met while a call waits for its turn fails the call
+// when its turn comes.
+func TestGate_dailyLimitThatIsMetDuringTheWaitForATurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(1 / slack)
+		first := pass(t, g)
+		start := time.Now()
+		time.AfterFunc(900*time.Millisecond, func() {
+			refusal := tooMany(first.takenAt)
+			refusal.Daily = true
+			first.done(refusal, true)
+		})
+		if _, failure := g.wait(t.Context()); failure == nil || failure.Reason != RateLimited || !failure.Daily {
+			t.Errorf("got %v, want the daily limit", failure)
+		}
+		checkWait(t, start, time.Second, time.Second)
+	})
+}

@@ -138,3 +138,27 @@ func TestPause_holdsAfterAWaitForTheToken(t *testing.T) {
 		checkWait(t, start, time.Minute, time.Minute)
 	})
 }
+
+// The token endpoint has no part in the limits of the API: what it accepts
+// does not raise the rate at which a client goes on after a refusal.
+func TestPerSecondLimit_ignoresTokens(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := emulatedVirtually(t, emulator.Options{})
+		for range 5 {
+			if _, err := client.Token(t.Context(), 0); err != nil {
+				t.Fatal(err)
+			}
+			client.tokens.token = Token{}
+		}
+		if got := len(client.gate.accepted); got != 0 {
+			t.Errorf("%d requests for tokens count for the rate, want none", got)
+		}
+		if err := perform(t.Context(), client, "POST", ""); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(client.gate.accepted); got != 1 {
+			t.Errorf("%d requests count for the rate, want the one to the API", got)
+		}
+	})
+}

@@ -1,7 +1,12 @@
 package zoom
 
 import (
+	"bufio"
+	"context"
+	"io"
+	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -136,4 +141,29 @@ func TestToken_wrongCredentialsAreTriedOnce(t *testing.T) {
 	if got := len(server.TokenRequests()); got != 1 {
 		t.Errorf("%d token requests, want 1", got)
 	}
+}
+
+// The lost part of a refusal may have been anything, even if what came before
+// it is whole in itself.
+func TestToken_truncatedRefusalIsRepeatedAFewTimes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var requests atomic.Int32
+		client := virtual(t, func(conn net.Conn) {
+			if _, err := http.ReadRequest(bufio.NewReader(conn)); err != nil {
+				return
+			}
+			requests.Add(1)
+			_, _ = io.WriteString(conn, "HTTP/1.1 400 Bad Request\r\nContent-Length: 100\r\n\r\n"+
+				`{"error":"invalid_client"}`)
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		if err := send(ctx, client); err == nil {
+			t.Error("no error")
+		}
+		if requests.Load() != fewAttempts {
+			t.Errorf("%d requests, want %d", requests.Load(), fewAttempts)
+		}
+	})
 }
