@@ -243,7 +243,7 @@ func (g *gate) throughput() float64 {
 		return float64(max(g.resumed, 1)) / max(refusedAt.Sub(g.resumedAt).Seconds(), 1)
 	}
 	count := 0
-	for _, at := range g.accepted {
+	for _, at := range g.accepted { // some left just after the one that was refused
 		if age := refusedAt.Sub(at); age < time.Second && age > -time.Second/10 {
 			count++
 		}

@@ -36,7 +36,8 @@ func TestDailyLimit_isKnownByItsHeader(t *testing.T) {
 	t.Parallel()
 	c := &caller{clean: newCleaner(testSecret)}
 	for kind, daily := range map[string]bool{"Daily-limit": true, "daily-LIMIT": true, "QPS": false, "": false} {
-		e := c.errorAnswer(call{}, &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"X-Ratelimit-Type": {kind}}}, nil)
+		e := c.errorAnswer(call{}, &http.Response{StatusCode: http.StatusTooManyRequests,
+			Header: http.Header{"X-Ratelimit-Type": {kind}}}, nil)
 		if e.Daily != daily {
 			t.Errorf("%q: daily %v, want %v", kind, e.Daily, daily)
 		}
