@@ -125,7 +125,7 @@ func TestExamples_readme(t *testing.T) {
 	if !found {
 		t.Fatal("the README has no terraform block")
 	}
-	e := newWorkbenchWithZoom(t, "README.md")
+	e := newWorkbenchWithZoom(t, "README.md", emulator.Options{})
 	writeFile(t, e.Workbench, "main.tf", block)
 	e.init(t)
 	e.applyAndDestroy(t)
@@ -142,14 +142,14 @@ type example struct {
 
 func newExample(t *testing.T, name string) example {
 	t.Helper()
-	e := newWorkbenchWithZoom(t, name)
+	e := newWorkbenchWithZoom(t, name, emulator.Options{})
 	e.copyFiles(t)
 	return e
 }
 
-func newWorkbenchWithZoom(t *testing.T, name string) example {
+func newWorkbenchWithZoom(t *testing.T, name string, o emulator.Options) example {
 	t.Helper()
-	zoom := emulatortest.Start(t, emulator.Options{})
+	zoom := emulatortest.Start(t, o)
 	env := map[string]string{
 		"ZOOM_BASE_URL":                zoom.BaseURL(),
 		"ZOOM_TOKEN_URL":               zoom.TokenURL(),
@@ -161,6 +161,9 @@ func newWorkbenchWithZoom(t *testing.T, name string) example {
 		"ZOOM_DIRECTORY_CLIENT_ID":     emulator.DefaultDirectoryClientID,
 		"ZOOM_DIRECTORY_CLIENT_SECRET": emulator.DefaultDirectoryClientSecret,
 		"ZOOM_DIRECTORY_ACCOUNT_ID":    emulator.DefaultAccountID,
+	}
+	if o.UserJIDOptional { // the page that is followed sets none
+		delete(env, "ZOOM_USER_JID")
 	}
 	if name == vaultExample {
 		env = vaultEnv(t, env)

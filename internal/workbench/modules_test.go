@@ -239,7 +239,7 @@ func moduleNames(t *testing.T) []string {
 // newModuleWorkbench returns a workbench whose configuration is the module.
 func newModuleWorkbench(t *testing.T, module string) example {
 	t.Helper()
-	e := newWorkbenchWithZoom(t, modulesDir+"/"+module)
+	e := newWorkbenchWithZoom(t, modulesDir+"/"+module, emulator.Options{})
 	if err := os.Remove(filepath.Join(e.Dir(), "test.auto.tfvars")); err != nil {
 		t.Fatal(err)
 	}
