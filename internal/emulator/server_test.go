@@ -144,6 +144,7 @@ func TestServer_closesIdleConnections(t *testing.T) {
 	c := start(t, emulator.Options{CloseIdleWithin: time.Millisecond}).login()
 	for n := 1; n < 4; n++ {
 		eventually(t, "the connection to be closed", func() bool { return c.s.ClosedIdle() == n })
+		c.http.CloseIdleConnections() // it may not have noticed yet
 		if g, err := c.post(nil); err != nil || g.status != 201 {
 			t.Errorf("got %d and error %v, want 201 on a new connection", g.status, err)
 		}

@@ -33,7 +33,7 @@ func (g guide) block(heading, language string, n int) string {
 	if !found {
 		g.t.Fatalf("the page has no heading %q", heading)
 	}
-	blocks := regexp.MustCompile("(?ms)^```" + language + "\n(.*?)^```$").FindAllStringSubmatch(section, n+1)
+	blocks := regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(section, n+1)
 	if len(blocks) <= n {
 		g.t.Fatalf("there are %d blocks of %s below %q, want %d", len(blocks), language, heading, n+1)
 	}
