@@ -3,12 +3,12 @@ variable "release" {
   default = "1.4.2"
 }
 
-# Stands for whatever is deployed.
+# A placeholder for what is deployed.
 resource "terraform_data" "service" {
   input = var.release
 
   lifecycle {
-    # If the message cannot be sent, the apply goes on with a warning.
+    # If the message cannot be sent, the apply continues with a warning.
     action_trigger {
       events     = [after_create, after_update]
       actions    = [action.zoom_send_chatbot_message.deployed]

@@ -3,7 +3,7 @@ variable "release" {
   default = "1.4.2"
 }
 
-# Stands for whatever is deployed.
+# A placeholder for what is deployed.
 resource "terraform_data" "deployment" {
   input = var.release
 
