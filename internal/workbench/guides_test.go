@@ -1,6 +1,7 @@
 package workbench_test
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -190,15 +191,7 @@ func TestGuide_pinnedAnnouncements(t *testing.T) {
 	printed(t, "Creation complete\nError: Resource postcondition failed\nwhich nobody has pinned.", out)
 
 	// The message is let go of.
-	writeFile(t, e.Workbench, "main.tf", `terraform {
-  required_providers {
-    zoom = {
-      source  = "zoom-chatbot/zoom"
-      version = "~> 0.1"
-    }
-  }
-}
-`+g.block("## Letting go of a message", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", required+g.block("## Letting go of a message", "terraform", 0))
 	e.follow(t, false, "apply", "-auto-approve")
 	if left, deleted := len(e.zoom.Messages("")), len(e.zoom.Calls("DELETE")); left != 1 || deleted != 0 {
 		t.Errorf("got %d messages and %d deletions, want the message to stay", left, deleted)
@@ -251,7 +244,7 @@ func TestGuide_debugging(t *testing.T) {
 	// Providers of different versions are called differently in the log.
 	_, shown, _ := strings.Cut(g.block("## See the requests", "text", 0), "Zoom API request: ")
 	fields := regexp.MustCompile(`(\w+)=`)
-	logged := regexp.MustCompile(`Zoom API request: (.*method=POST path=/v2/im/chat/messages.*)`).FindStringSubmatch(string(out))
+	logged := regexp.MustCompile(`Zoom API request: (.*path=/v2/im/chat/messages.*)`).FindStringSubmatch(string(out))
 	if logged == nil {
 		t.Fatalf("there is no line of the request:\n%s", out)
 	}
@@ -260,4 +253,142 @@ func TestGuide_debugging(t *testing.T) {
 			t.Errorf("the page shows %q, which is not in the line %q", field[0], logged[1])
 		}
 	}
+}
+
+func TestGuide_migrating(t *testing.T) {
+	t.Parallel()
+	g := readGuide(t, "migrating-from-generic-providers.md")
+	e := newWorkbenchWithZoom(t, "migrating", emulator.Options{})
+	e.zoom.Post(emulator.Message{
+		ID: "201910tryyRFjM_main", AccountID: exampleAccountID, RobotJID: exampleRobotJID, ToJID: exampleToJID,
+	})
+	_, imported, _ := strings.Cut(g.block("### removed and import", "terraform", 0), "\nimport {")
+	writeFile(t, e.Workbench, "main.tf", required+`
+variable "channel_jid" {}
+
+import {`+imported+g.block("## How to do it", "terraform", 0))
+	e.init(t)
+	printed(t, "Plan: 1 to import, 0 to add, 1 to change, 0 to destroy.", e.follow(t, false, "plan"))
+	e.follow(t, false, "apply", "-auto-approve")
+	if posts, puts := len(e.zoom.Calls("POST")), len(e.zoom.Calls("PUT")); posts != 0 || puts != 1 {
+		t.Errorf("got %d posts and %d edits, want one edit alone", posts, puts)
+	}
+}
+
+func TestGuide_scheduledAnnouncements(t *testing.T) {
+	t.Parallel()
+	g := readGuide(t, "scheduled-announcements.md")
+	e := newWorkbenchWithZoom(t, "scheduled", emulator.Options{})
+	if err := e.CopyFiles("examples/modules/announcement"); err != nil {
+		t.Fatal(err)
+	}
+	// The module is where it is released; here it is the configuration itself.
+	module := filepath.Join(e.Dir(), "announcement")
+	if err := os.Mkdir(module, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(e.Dir(), "*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("found no files of the module: %v", err)
+	}
+	for _, file := range files {
+		if err := os.Rename(file, filepath.Join(module, filepath.Base(file))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	source := regexp.MustCompile(`source = "github\.com/[^"]*"`)
+	main := g.block("## The configuration", "terraform", 0)
+	if !source.MatchString(main) {
+		t.Fatal("the page does not name the source of the module")
+	}
+	writeFile(t, e.Workbench, "main.tf", required+source.ReplaceAllString(main, `source = "./announcement"`))
+	e.init(t)
+	e.follow(t, false, "apply", "-auto-approve", "-var=now=2026-12-01T09:00:00+01:00")
+	command := strings.Fields(strings.ReplaceAll(g.block("### What the later phases look like", "shell", 0), "'", ""))
+	out := e.follow(t, false, command[1:]...)
+	printed(t, "will be updated in-place\nMaintenance: the shop is read-only until 07:00", out)
+	if posts, puts := len(e.zoom.Calls("POST")), len(e.zoom.Calls("PUT")); posts != 1 || puts != 0 {
+		t.Errorf("got %d posts and %d edits, want the plan to change nothing", posts, puts)
+	}
+}
+
+func TestGuide_previewingAnnouncements(t *testing.T) {
+	t.Parallel()
+	g := readGuide(t, "previewing-announcements.md")
+	e := newWorkbenchWithZoom(t, "previewing", emulator.Options{})
+	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform", 0))
+	e.init(t)
+	e.shell(t, g.block("# Previewing announcements", "shell", 0))
+	page, err := os.ReadFile(filepath.Join(e.Dir(), "preview.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed(t, "Maintenance on Saturday, 22:00 UTC\nDeployments stop half an hour before.", string(page))
+	out := e.shell(t, g.block("## Find the command", "shell", 0))
+	printed(t, "Maintenance on Saturday, 22:00 UTC\nDeployments stop half an hour before.", out)
+}
+
+// The script of the page runs as it is, except for its port.
+func TestGuide_testingConfigurations(t *testing.T) {
+	t.Parallel()
+	g := readGuide(t, "testing-configurations.md")
+	for _, program := range []string{"curl", "jq"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("the script of the page needs %s", program)
+		}
+	}
+	e := newWorkbenchWithZoom(t, "testing", emulator.Options{})
+	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform", 0))
+	if err := os.Remove(filepath.Join(e.Dir(), "test.auto.tfvars")); err != nil {
+		t.Fatal(err)
+	}
+	e.init(t)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	script := strings.ReplaceAll(g.block("## In a pipeline", "shell", 0), "127.0.0.1:8080", address)
+	printed(t, "Maintenance on Saturday, 22:00 UTC\nDestroy complete! Resources: 1 destroyed.", e.shell(t, script))
+}
+
+// required is what the pages leave to the reader.
+const required = `terraform {
+  required_providers {
+    zoom = {
+      source  = "zoom-chatbot/zoom"
+      version = "~> 0.1"
+    }
+  }
+}
+`
+
+// shell runs a script of a page, with terraform and the provider's binary on
+// the PATH, and returns what it prints.
+func (e example) shell(t *testing.T, script string) string {
+	t.Helper()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("there is no sh")
+	}
+	found, err := filepath.Glob(filepath.Join(e.Dir(), ".terraform/providers/*/*/*/*/*/terraform-provider-zoom*"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("found %v below .terraform/providers, want the provider: %v", found, err)
+	}
+	bin := t.TempDir()
+	for name, target := range map[string]string{"terraform": e.ExecPath(), "terraform-provider-zoom": found[0]} {
+		if err := os.Symlink(target, filepath.Join(bin, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), "sh", "-e", "-c", script)
+	cmd.Dir = e.Dir()
+	cmd.Env = append(e.Command(t.Context()).Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(out)
 }
