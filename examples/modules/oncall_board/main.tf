@@ -22,7 +22,7 @@ locals {
   }
 }
 
-# The board. Somebody pins it once; an edit in place keeps the pin.
+# The board. Somebody pins it once. It is assumed that an edit in place keeps the pin.
 resource "zoom_chatbot_message" "this" {
   to_jid              = var.to_jid
   is_markdown_support = true # for mentions

@@ -1,5 +1,5 @@
 # The calls to Zoom: one POST, two PUT and one DELETE, so that there is one
-# message_id. Whoever runs this against the emulator can count them there. The
+# message_id. Against the emulator, its page shows the requests to count. The
 # settings come from the environment.
 
 provider "zoom" {}
