@@ -27,18 +27,18 @@ func readGuide(t *testing.T, name string) guide {
 	return guide{t, string(text)}
 }
 
-// block returns the n-th fenced block of a language below a heading, from 0.
-func (g guide) block(heading, language string, n int) string {
+// block returns the first fenced block of a language below a heading.
+func (g guide) block(heading, language string) string {
 	g.t.Helper()
 	_, section, found := strings.Cut(g.text, "\n"+heading+"\n")
 	if !found {
 		g.t.Fatalf("the page has no heading %q", heading)
 	}
-	blocks := regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(section, n+1)
-	if len(blocks) <= n {
-		g.t.Fatalf("there are %d blocks of %s below %q, want %d", len(blocks), language, heading, n+1)
+	block := regexp.MustCompile("(?ms)^```" + language + "\n(.*?)^```$").FindStringSubmatch(section)
+	if block == nil {
+		g.t.Fatalf("there is no block of %s below %q", language, heading)
 	}
-	return blocks[n][1]
+	return block[1]
 }
 
 // follow runs a command as the page has it and returns what is printed. An
@@ -77,17 +77,17 @@ func TestGuide_gettingStarted(t *testing.T) {
 	t.Parallel()
 	g := readGuide(t, "getting-started.md")
 	e := newWorkbenchWithZoom(t, "getting-started", emulator.Options{UserJIDOptional: true})
-	main := g.block("## The first announcement", "terraform", 0)
+	main := g.block("## The first announcement", "terraform")
 	writeFile(t, e.Workbench, "main.tf", main)
 
 	e.follow(t, false, "init")
-	printed(t, g.block("### Plan", "text", 0), e.follow(t, false, "plan"))
-	printed(t, g.block("### Apply", "text", 0), e.follow(t, false, "apply", "-auto-approve"))
+	printed(t, g.block("### Plan", "text"), e.follow(t, false, "plan"))
+	printed(t, g.block("### Apply", "text"), e.follow(t, false, "apply", "-auto-approve"))
 	printed(t, "No changes. Your infrastructure matches the configuration.", e.follow(t, false, "apply", "-auto-approve"))
 
 	edited := strings.Replace(main, "Maintenance on Saturday, 22:00 UTC", "Maintenance on Sunday, 20:00 UTC", 1)
 	writeFile(t, e.Workbench, "main.tf", edited)
-	printed(t, g.block("### Edit", "text", 0), e.follow(t, false, "apply", "-auto-approve"))
+	printed(t, g.block("### Edit", "text"), e.follow(t, false, "apply", "-auto-approve"))
 	if posts, puts := len(e.zoom.Calls("POST")), len(e.zoom.Calls("PUT")); posts != 1 || puts != 1 {
 		t.Errorf("got %d posts and %d edits, want one of each", posts, puts)
 	}
@@ -117,7 +117,7 @@ func TestGuide_gettingStartedWithoutAnAccount(t *testing.T) {
 	}
 	g := readGuide(t, "getting-started.md")
 	e := newWorkbenchWithZoom(t, "getting-started", emulator.Options{})
-	writeFile(t, e.Workbench, "main.tf", g.block("## The first announcement", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", g.block("## The first announcement", "terraform"))
 	if err := os.Remove(filepath.Join(e.Dir(), "test.auto.tfvars")); err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestGuide_pinnedAnnouncements(t *testing.T) {
 	t.Parallel()
 	g := readGuide(t, "pinned-announcements.md")
 	e := newWorkbenchWithZoom(t, "pinned-announcements", emulator.Options{})
-	main := g.block("## A guarded announcement", "terraform", 0)
+	main := g.block("## A guarded announcement", "terraform")
 	writeFile(t, e.Workbench, "main.tf", main)
 	e.init(t)
 	e.follow(t, false, "apply", "-auto-approve")
@@ -191,7 +191,7 @@ func TestGuide_pinnedAnnouncements(t *testing.T) {
 	printed(t, "Creation complete\nError: Resource postcondition failed\nwhich nobody has pinned.", out)
 
 	// The message is let go of.
-	writeFile(t, e.Workbench, "main.tf", required+g.block("## Letting go of a message", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", required+g.block("## Letting go of a message", "terraform"))
 	e.follow(t, false, "apply", "-auto-approve")
 	if left, deleted := len(e.zoom.Messages("")), len(e.zoom.Calls("DELETE")); left != 1 || deleted != 0 {
 		t.Errorf("got %d messages and %d deletions, want the message to stay", left, deleted)
@@ -204,9 +204,9 @@ func TestGuide_pipelines(t *testing.T) {
 	g := readGuide(t, "pipelines.md")
 	e := newWorkbenchWithZoom(t, "pipelines", emulator.Options{})
 	backend := regexp.MustCompile(`(?s)\n\n  # terraform init sets.*?backend "s3" \{.*?\n  \}`)
-	main := backend.ReplaceAllString(g.block("## The configuration", "terraform", 0), "")
+	main := backend.ReplaceAllString(g.block("## The configuration", "terraform"), "")
 	writeFile(t, e.Workbench, "main.tf", main)
-	writeFile(t, e.Workbench, "production.tfvars", g.block("## The configuration", "hcl", 0))
+	writeFile(t, e.Workbench, "production.tfvars", g.block("## The configuration", "hcl"))
 	e.init(t)
 
 	planned := e.Command(t.Context(), "plan", "-no-color", "-var-file=production.tfvars", "-out=tfplan")
@@ -233,7 +233,7 @@ func TestGuide_debugging(t *testing.T) {
 	t.Parallel()
 	g := readGuide(t, "debugging.md")
 	e := newWorkbenchWithZoom(t, "debugging", emulator.Options{})
-	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform"))
 	e.init(t)
 	apply := e.Command(t.Context(), "apply", "-auto-approve", "-no-color")
 	apply.Env = append(apply.Env, "TF_LOG_PROVIDER=DEBUG")
@@ -242,7 +242,7 @@ func TestGuide_debugging(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	// Providers of different versions are called differently in the log.
-	_, shown, _ := strings.Cut(g.block("## See the requests", "text", 0), "Zoom API request: ")
+	_, shown, _ := strings.Cut(g.block("## See the requests", "text"), "Zoom API request: ")
 	fields := regexp.MustCompile(`(\w+)=`)
 	logged := regexp.MustCompile(`Zoom API request: (.*path=/v2/im/chat/messages.*)`).FindStringSubmatch(string(out))
 	if logged == nil {
@@ -262,11 +262,11 @@ func TestGuide_migrating(t *testing.T) {
 	e.zoom.Post(emulator.Message{
 		ID: "201910tryyRFjM_main", AccountID: exampleAccountID, RobotJID: exampleRobotJID, ToJID: exampleToJID,
 	})
-	_, imported, _ := strings.Cut(g.block("### removed and import", "terraform", 0), "\nimport {")
+	_, imported, _ := strings.Cut(g.block("### removed and import", "terraform"), "\nimport {")
 	writeFile(t, e.Workbench, "main.tf", required+`
 variable "channel_jid" {}
 
-import {`+imported+g.block("## How to do it", "terraform", 0))
+import {`+imported+g.block("## How to do it", "terraform"))
 	e.init(t)
 	printed(t, "Plan: 1 to import, 0 to add, 1 to change, 0 to destroy.", e.follow(t, false, "plan"))
 	e.follow(t, false, "apply", "-auto-approve")
@@ -297,14 +297,14 @@ func TestGuide_scheduledAnnouncements(t *testing.T) {
 		}
 	}
 	source := regexp.MustCompile(`source = "github\.com/[^"]*"`)
-	main := g.block("## The configuration", "terraform", 0)
+	main := g.block("## The configuration", "terraform")
 	if !source.MatchString(main) {
 		t.Fatal("the page does not name the source of the module")
 	}
 	writeFile(t, e.Workbench, "main.tf", required+source.ReplaceAllString(main, `source = "./announcement"`))
 	e.init(t)
 	e.follow(t, false, "apply", "-auto-approve", "-var=now=2026-12-01T09:00:00+01:00")
-	command := strings.Fields(strings.ReplaceAll(g.block("### What the later phases look like", "shell", 0), "'", ""))
+	command := strings.Fields(strings.ReplaceAll(g.block("### What the later phases look like", "shell"), "'", ""))
 	out := e.follow(t, false, command[1:]...)
 	printed(t, "will be updated in-place\nMaintenance: the shop is read-only until 07:00", out)
 	if posts, puts := len(e.zoom.Calls("POST")), len(e.zoom.Calls("PUT")); posts != 1 || puts != 0 {
@@ -316,15 +316,15 @@ func TestGuide_previewingAnnouncements(t *testing.T) {
 	t.Parallel()
 	g := readGuide(t, "previewing-announcements.md")
 	e := newWorkbenchWithZoom(t, "previewing", emulator.Options{})
-	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform"))
 	e.init(t)
-	e.shell(t, g.block("# Previewing announcements", "shell", 0))
+	e.shell(t, g.block("# Previewing announcements", "shell"))
 	page, err := os.ReadFile(filepath.Join(e.Dir(), "preview.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	printed(t, "Maintenance on Saturday, 22:00 UTC\nDeployments stop half an hour before.", string(page))
-	out := e.shell(t, g.block("## Find the command", "shell", 0))
+	out := e.shell(t, g.block("## Find the command", "shell"))
 	printed(t, "Maintenance on Saturday, 22:00 UTC\nDeployments stop half an hour before.", out)
 }
 
@@ -338,12 +338,13 @@ func TestGuide_testingConfigurations(t *testing.T) {
 		}
 	}
 	e := newWorkbenchWithZoom(t, "testing", emulator.Options{})
-	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform", 0))
+	writeFile(t, e.Workbench, "main.tf", readGuide(t, "getting-started.md").block("## The first announcement", "terraform"))
 	if err := os.Remove(filepath.Join(e.Dir(), "test.auto.tfvars")); err != nil {
 		t.Fatal(err)
 	}
 	e.init(t)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
+	var listen net.ListenConfig
+	free, err := listen.Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +352,7 @@ func TestGuide_testingConfigurations(t *testing.T) {
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
-	script := strings.ReplaceAll(g.block("## In a pipeline", "shell", 0), "127.0.0.1:8080", address)
+	script := strings.ReplaceAll(g.block("## In a pipeline", "shell"), "127.0.0.1:8080", address)
 	printed(t, "Maintenance on Saturday, 22:00 UTC\nDestroy complete! Resources: 1 destroyed.", e.shell(t, script))
 }
 

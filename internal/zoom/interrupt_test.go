@@ -60,7 +60,7 @@ func TestInterrupt_endsASendThatHasNoConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var dials atomic.Int32
-		client := virtualClient(t, Config{}, func() (net.Conn, error) {
+		client := virtualClient(t, func() (net.Conn, error) {
 			ours, theirs := net.Pipe()
 			if dials.Add(1) > 1 {
 				time.Sleep(10 * time.Second)

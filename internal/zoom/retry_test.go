@@ -253,7 +253,7 @@ func TestConnections_areKeptForAWhile(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var dials atomic.Int32
-		client := virtualClient(t, Config{}, func() (net.Conn, error) {
+		client := virtualClient(t, func() (net.Conn, error) {
 			dials.Add(1)
 			ours, theirs := net.Pipe()
 			go apiConn(theirs, func(int, *http.Request) bool {

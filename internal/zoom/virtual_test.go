@@ -23,7 +23,7 @@ const virtualURL = "http://localhost"
 // clock of a synctest bubble rules. All ends with the bubble.
 func virtual(t *testing.T, serve func(net.Conn)) *Client {
 	t.Helper()
-	return virtualClient(t, Config{}, func() (net.Conn, error) {
+	return virtualClient(t, func() (net.Conn, error) {
 		ours, theirs := net.Pipe()
 		go func() {
 			serve(theirs)
@@ -33,14 +33,16 @@ func virtual(t *testing.T, serve func(net.Conn)) *Client {
 	})
 }
 
-func virtualClient(t *testing.T, config Config, dial func() (net.Conn, error)) *Client {
+func virtualClient(t *testing.T, dial func() (net.Conn, error)) *Client {
 	t.Helper()
-	config.BaseURL, config.TokenURL = virtualURL+"/v2", virtualURL+"/oauth/token"
-	config.Transport = &http.Transport{
-		DialContext: func(context.Context, string, string) (net.Conn, error) { return dial() },
-	}
-	config.AttemptTimeout = DefaultAttemptTimeout
-	client := testClient(t, config)
+	client := testClient(t, Config{
+		BaseURL:  virtualURL + "/v2",
+		TokenURL: virtualURL + "/oauth/token",
+		Transport: &http.Transport{
+			DialContext: func(context.Context, string, string) (net.Conn, error) { return dial() },
+		},
+		AttemptTimeout: DefaultAttemptTimeout,
+	})
 	client.backoff = fullJitter
 	t.Cleanup(func() {
 		client.http.CloseIdleConnections()
@@ -63,7 +65,7 @@ func emulatedVirtually(t *testing.T, options emulator.Options) (*Client, *virtua
 	server := &http.Server{Handler: zoom, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }() // until it is closed
 	t.Cleanup(func() { _ = server.Close() })
-	client := virtualClient(t, Config{}, func() (net.Conn, error) {
+	client := virtualClient(t, func() (net.Conn, error) {
 		if zoom.refuses.Load() {
 			return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
 		}
