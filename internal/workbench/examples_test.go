@@ -47,6 +47,7 @@ var since = []struct {
 	},
 	{regexp.MustCompile(`(?m)^action "`), "1.14.0", "", "actions"},
 	{regexp.MustCompile(`(?m)^list "`), "1.14.0", "", "list resources"},
+	{regexp.MustCompile(`(?m)^removed \{[^}]*\blifecycle\b`), "1.7.0", "1.10.0", "removed blocks with a lifecycle"},
 	{regexp.MustCompile(`(?m)^import \{[^}]*\bidentity\b`), "1.12.0", "1.12.0", "identity"},
 	{regexp.MustCompile(`(?m)^ephemeral "`), "1.10.0", "1.11.0", "ephemeral resources"},
 	{regexp.MustCompile(`\bprovider::`), "1.8.0", "1.7.0", "functions"},
