@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 # A public channel.
 data "zoom_channel" "announcements" {
   name = "Announcements"

@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 data "zoom_user" "on_call" {
   email = "ann@example.com"
 }

@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 ephemeral "zoom_chatbot_token" "bot" {}
 
 # A script that calls Zoom's chatbot API. The token is in no state and no plan,

@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 variable "channel_ids" {
   description = "IDs of channels, as the Zoom API has them."
   type        = set(string)

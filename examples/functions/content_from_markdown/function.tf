@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 # An announcement that is reviewed, and shown by GitHub, as a Markdown file.
 resource "zoom_chatbot_message" "maintenance" {
   to_jid  = "0123456789abcdef0123456789abcdef@conference.xmpp.zoom.us"

@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 locals {
   # "<https://example.com/notes/1.4|the notes>"
   notes = provider::zoom::link("https://example.com/notes/1.4", "the notes")

@@ -1,3 +1,6 @@
+# required_providers must name the source zoom-chatbot/zoom, as on the
+# provider's first page.
+
 variable "user_id" {
   description = "ID of a user, as the Zoom API has it."
   type        = string
