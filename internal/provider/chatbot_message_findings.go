@@ -71,14 +71,14 @@ func ignoredChannel() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("to_jid"), "Channel of Imported Chatbot Message Is Ignored",
 		"The state does not have the channel of this message, because the message was imported. "+
 			"The configuration has it, but ignore_changes makes Terraform ignore it.\n\n"+
-			"Remove to_jid (or \"all\") from ignore_changes until the message is applied for the first time.")
+			"Remove to_jid (or \"all\") from ignore_changes until the message has been applied.")
 }
 
 func ignoredContent() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("content"), "Content of Chatbot Message Is Ignored",
 		"The state does not have the content of this message, because the message was imported, or because its last "+
 			"edit was not answered. The configuration has it, but ignore_changes makes Terraform ignore it.\n\n"+
-			"Remove content (or \"all\") from ignore_changes until the message is applied for the first time.")
+			"Remove content (or \"all\") from ignore_changes until the message has been applied.")
 }
 
 func editsAgain() diag.Diagnostic {
@@ -155,8 +155,8 @@ func foreignMessage(act, exits string) diag.Diagnostic {
 }
 
 // goneOrForeign is for a message whose sender is not remembered: it was never
-// applied with this version, or it is tainted, and Terraform passes no private
-// state to the destruction of a tainted object.
+// applied with this version, or it is tainted and replaced with -refresh=false.
+// The same is said of a tainted message of the same app that is gone.
 func goneOrForeign() diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Chatbot Message Was Not Found",
 		"Zoom does not have the message for the app of the provider's client_id, and the resource was removed from the "+

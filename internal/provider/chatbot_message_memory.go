@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
@@ -23,6 +24,10 @@ const (
 	// hands it to the destruction of the old message, of which the provider
 	// otherwise sees the prior state only.
 	skipDestroyKey = "skip_destroy"
+	// foreignKey has the client IDs of other apps by the IDs of their messages,
+	// in the plan of a new message. If it replaces a tainted one, Terraform hands
+	// this to the destruction of the old message in place of its own memory.
+	foreignKey = "foreign"
 	// defaultUnknownKey is set by a refresh that does not know the provider's
 	// account_id or robot_jid. Where the plan knows it and has this key, it is
 	// the second plan, which Terraform makes during the apply.
@@ -45,7 +50,7 @@ func recall[T any](ctx context.Context, private privateState, key string, diags 
 	return value, true
 }
 
-func remember[T string | bool](
+func remember[T string | bool | map[string]string](
 	ctx context.Context, private privateState, key string, value T,
 ) (diags diag.Diagnostics) {
 	raw, err := json.Marshal(value)
@@ -75,5 +80,48 @@ func (d *providerData) rememberSender(ctx context.Context, private privateState)
 // provider's.
 func (d *providerData) isForeign(ctx context.Context, private privateState, diags *diag.Diagnostics) bool {
 	sender, ok := recall[string](ctx, private, clientIDKey, diags)
-	return ok && !d.clientID.IsNull() && !d.clientID.IsUnknown() && sender != d.clientID.ValueString()
+	return ok && d.isOtherApp(sender)
+}
+
+func (d *providerData) isOtherApp(clientID string) bool {
+	return !d.clientID.IsNull() && !d.clientID.IsUnknown() && clientID != d.clientID.ValueString()
+}
+
+// noteForeign notes the message for rememberForeign if it is another app's.
+func (d *providerData) noteForeign(
+	ctx context.Context, private privateState, messageID string,
+) (diags diag.Diagnostics) {
+	if sender, ok := recall[string](ctx, private, clientIDKey, &diags); ok && d.isOtherApp(sender) {
+		d.foreign.Store(messageID, sender)
+	}
+	return diags
+}
+
+// rememberForeign remembers, in the plan of a new message, the messages of
+// other apps that were refreshed: Terraform does not tell which message a new
+// one replaces if that is tainted. With -refresh=false, there is none.
+func (d *providerData) rememberForeign(ctx context.Context, private privateState) diag.Diagnostics {
+	senders := map[string]string{}
+	d.foreign.Range(func(messageID, sender any) bool {
+		senders[fmt.Sprint(messageID)] = fmt.Sprint(sender)
+		return true
+	})
+	if len(senders) == 0 {
+		return nil
+	}
+	return remember(ctx, private, foreignKey, senders)
+}
+
+// restoreSender puts back the memory of a tainted message that is destroyed,
+// as far as the plan of its replacement has it.
+func restoreSender(ctx context.Context, private privateState, messageID string) (diags diag.Diagnostics) {
+	senders, ok := recall[map[string]string](ctx, private, foreignKey, &diags)
+	if !ok {
+		return diags
+	}
+	if sender, ok := senders[messageID]; ok {
+		diags.Append(remember(ctx, private, clientIDKey, sender)...)
+	}
+	diags.Append(forget(ctx, private, foreignKey)...)
+	return diags
 }

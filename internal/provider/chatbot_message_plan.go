@@ -71,6 +71,7 @@ func (p *messagePlan) send(ctx context.Context, private privateState) {
 		p.useDefault(d, false)
 	}
 	p.checkContent()
+	p.diags.Append(p.data.rememberForeign(ctx, private)...)
 	if !p.plan.SkipDestroy.IsUnknown() {
 		p.diags.Append(remember(ctx, private, skipDestroyKey, p.plan.SkipDestroy.ValueBool())...)
 	}

@@ -176,6 +176,9 @@ func (r *chatbotMessageResource) Read(ctx context.Context, req resource.ReadRequ
 	if r.data != nil {
 		resp.Diagnostics.Append(r.completeSender(ctx, resp)...)
 		resp.Diagnostics.Append(r.rememberUnknownDefault(ctx, resp.Private)...)
+		var messageID types.String
+		resp.Diagnostics.Append(resp.State.GetAttribute(ctx, path.Root("message_id"), &messageID)...)
+		resp.Diagnostics.Append(r.data.noteForeign(ctx, req.Private, messageID.ValueString())...)
 	}
 	setIdentity(resp.Identity, resp.State.Raw)
 	if gone, _ := recall[bool](ctx, req.Private, goneKey, &resp.Diagnostics); gone {
@@ -305,6 +308,7 @@ func (r *chatbotMessageResource) Delete(
 	defer cancel()
 
 	err := client.DeleteMessage(ctx, state.MessageID.ValueString(), state.deleteRequest())
+	resp.Diagnostics.Append(restoreSender(ctx, req.Private, state.MessageID.ValueString())...)
 	_, sender := recall[string](ctx, req.Private, clientIDKey, &resp.Diagnostics)
 	switch {
 	case err == nil:

@@ -133,14 +133,46 @@ func TestSender_isNotKnown(t *testing.T) {
 	onlyMessage(t, server)
 }
 
-// Terraform hands no memory to the destruction of a tainted message, so that it
-// is the answer alone that can be told.
-func TestForeignMessage_tainted(t *testing.T) {
+// Terraform hands no memory of a tainted message to its destruction, only the
+// plan of what replaces it.
+func TestForeignMessage_taintedIsNotReplaced(t *testing.T) {
 	t.Parallel()
-	_, sender, other := twoApps(t)
+	server, sender, other := twoApps(t)
 	sender.mustTerraform("taint", message)
-	other.expectTerraform([]string{"Chatbot Message Was Not Found", "it is still in the channel"}, "apply",
-		"-auto-approve")
+	for range 2 { // the refusal must not cost the memory
+		other.failTerraform([]string{sentByAnotherApp, "could not delete the message"}, "apply", "-auto-approve")
+	}
+	onlyMessage(t, server)
+	checkCalls(t, server, map[string]int{"DELETE": 2, "TOKEN": 2})
+
+	// A plan that another app has made is applied by the app that sent it.
+	other.mustTerraform("plan", "-out=tfplan")
+	sender.expectTerraform([]string{"1 added, 0 changed, 1 destroyed"}, "apply", "tfplan")
+	onlyMessage(t, server)
+	checkCalls(t, server, map[string]int{"DELETE": 3, "POST": 1, "TOKEN": 3})
+
+	// The new message has a memory of its own.
+	other.failTerraform([]string{sentByAnotherApp}, "destroy", "-auto-approve")
+	onlyMessage(t, server)
+}
+
+// A tainted message that somebody deleted is replaced by the app that sent it,
+// also where messages of other apps are in the same state.
+func TestForeignMessage_besideATaintedOneThatIsGone(t *testing.T) {
+	t.Parallel()
+	server, sender, other := twoApps(t)
+	second := strings.Replace(messageIn(otherChannel), `"test"`, `"second"`, 1)
+	other.write("main.tf", requiredProviders+messageBlock("one")+second)
+	other.mustTerraform("apply", "-auto-approve")
+	for _, m := range server.Messages(otherChannel) {
+		server.DeleteByHand(m.ID)
+	}
+	other.mustTerraform("taint", "zoom_chatbot_message.second")
+	other.expectTerraform([]string{"1 added, 0 changed, 1 destroyed"}, "apply", "-auto-approve")
+	if got := len(server.Messages("")); got != 2 {
+		t.Errorf("there are %d messages, want two", got)
+	}
+	sender.failTerraform([]string{sentByAnotherApp}, "destroy", "-auto-approve", "-target=zoom_chatbot_message.second")
 }
 
 // forgetMemory takes the private state out of every resource in the state.

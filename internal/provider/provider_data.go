@@ -29,6 +29,10 @@ type providerData struct {
 	// directory looks up users and channels.
 	directory directory
 
+	// foreign are the client IDs that sent the messages of other apps, by
+	// message ID, as the refreshes of this walk saw them.
+	foreign sync.Map
+
 	// messages are the identities that were planned with this configuration of
 	// the provider: one walk of Terraform.
 	messages sync.Map
