@@ -119,6 +119,54 @@ func TestGate_guessedPausesGrow(t *testing.T) {
 	})
 }
 
+// A request that is refused at a rate that held until then came a little too
+// early.
+func TestGate_firstPauseIsShortAtARateThatHeld(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(20 / slack)
+		pass(t, g).done(nil, true)
+		turn := pass(t, g)
+		start := time.Now()
+		turn.done(tooMany(turn.takenAt), true)
+		pass(t, g)
+		checkWait(t, start, perSecondPause/4, perSecondPause*3/8)
+	})
+}
+
+// The pauses shrink step by step: several requests are accepted for each step.
+func TestGate_guessedPausesShrinkSlowly(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		for range 3 { // the next pause is 8 times as long
+			turn := pass(t, g)
+			time.Sleep(time.Millisecond)
+			turn.done(tooMany(turn.takenAt), true)
+		}
+		for range forgiving - 1 {
+			pass(t, g).done(nil, true)
+		}
+		turn := pass(t, g)
+		start := time.Now()
+		turn.done(tooMany(turn.takenAt), true)
+		pass(t, g)
+		checkWait(t, start, 8*perSecondPause, 12*perSecondPause)
+	})
+}
+
+// A later answer that names an earlier end shortens no pause.
+func TestGate_pauseIsNotShortened(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		start := time.Now()
+		for _, seconds := range []int{20, 5} {
+			refusal := tooMany(start)
+			refusal.Until = start.Add(time.Duration(seconds) * time.Second)
+			g.limited(refusal)
+		}
+		pass(t, g)
+		checkWait(t, start, 20*time.Second, 20*time.Second)
+	})
+}
+
 func TestGate_neverSpinsOnRetryAfterNow(t *testing.T) {
 	bubble(t, func(t *testing.T, g *gate) {
 		start := time.Now()
@@ -291,6 +339,48 @@ func TestGate_rateGrowsWithoutRefusals(t *testing.T) {
 		}
 		if g.rate < 5 || g.rate > 18 {
 			t.Errorf("%v a second after another minute, want a twentieth more each second", g.rate)
+		}
+	})
+}
+
+// Each refusal doubles the time after which a higher rate is tried.
+func TestGate_rateGrowsLaterAfterEachRefusal(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		for refusals, quiet := range []time.Duration{calm, 2 * calm, 4 * calm, 8 * calm, maxCalm, maxCalm} {
+			turn := pass(t, g)
+			turn.done(tooMany(turn.takenAt), true)
+			pass(t, g).done(nil, true)
+			rate := g.rate
+			for start := time.Now(); g.rate == rate && time.Since(start) < quiet-5*time.Second; {
+				pass(t, g).done(nil, true)
+			}
+			if g.rate != rate {
+				t.Errorf("refusal %d: from %v to %v a second within %v", refusals+1, rate, g.rate, quiet)
+			}
+			time.Sleep(6 * time.Second)
+			pass(t, g).done(nil, true)
+			if g.rate <= rate {
+				t.Errorf("refusal %d: %v a second after %v, want more than %v", refusals+1, g.rate, quiet, rate)
+			}
+		}
+	})
+}
+
+// Of a burst, the requests of its last second make the rate.
+func TestGate_rateIsThatOfASecond(t *testing.T) {
+	bubble(t, func(t *testing.T, g *gate) {
+		for range 7 {
+			pass(t, g).done(nil, true)
+		}
+		time.Sleep(1100 * time.Millisecond)
+		for range 5 {
+			pass(t, g).done(nil, true)
+		}
+		turn := pass(t, g)
+		turn.done(tooMany(turn.takenAt), true)
+		pass(t, g).done(nil, true)
+		if g.rate != 5*slack {
+			t.Errorf("%v requests a second, want %v", g.rate, 5*slack)
 		}
 	})
 }
