@@ -61,8 +61,10 @@ const (
 		"General app with Team Chat, not a Server-to-Server OAuth app; see the guide \"Getting started\". If it is, check " +
 		"token_url of the provider."
 
-	renewedHint = "Zoom refused the access token, and refused it again after it was renewed. If the app has worked " +
-		"before, apply again. If it has not, "
+	chatbotTokenHint = "it must be a General app with Team Chat (chatbot) and the scope imchat:bot: tokens of " +
+		"Server-to-Server OAuth apps and of users are refused here."
+
+	activeAppHint = "check that the client credentials belong to an active app of this account."
 )
 
 func limitHint(e *zoom.CallError) string {
@@ -112,10 +114,9 @@ func codeHint(op operation, m messageModel, e *zoom.CallError) (attribute, hint 
 	case zoom.CodeNotAuthorized:
 		return notAuthorizedHint(op)
 	case zoom.CodeInvalidAuthToken:
-		return "", renewedHint + "it must be a General app with Team Chat (chatbot) and the scope imchat:bot: tokens of " +
-			"Server-to-Server OAuth apps and of users are refused here."
+		return "", refusedTokenHint(e) + chatbotTokenHint
 	case zoom.CodeInvalidAccessToken:
-		return "", renewedHint + "check that the client credentials belong to an active app of this account."
+		return "", refusedTokenHint(e) + activeAppHint
 	case zoom.CodeTokenRefused, zoom.CodeMissingScope:
 		if strings.Contains(strings.ToLower(e.Message), "cannot be empty") { // the code is Zoom's catch-all for tokens
 			return "", headerHint
@@ -128,6 +129,16 @@ func codeHint(op operation, m messageModel, e *zoom.CallError) (attribute, hint 
 		return "reply_to", "The message that reply_to names was deleted, or another account or bot posted it."
 	}
 	return "", ""
+}
+
+// refusedTokenHint returns the beginning of the hint for a refused token. The
+// token is not renewed after an answer whose status is not that of a refusal.
+func refusedTokenHint(e *zoom.CallError) string {
+	hint := "Zoom refused the access token."
+	if e.Renewed {
+		hint = "Zoom refused the access token, and refused it again after it was renewed."
+	}
+	return hint + " If the app has worked before, apply again. If it has not, "
 }
 
 func invalidBodyHint(op operation, m messageModel) string {

@@ -85,6 +85,11 @@ func TestMessageDiagnostic(t *testing.T) {
 		},
 		"a refusal in a 200": {op: editing, err: refusal(200, zoom.CodeInvalidBody, "Invalid."),
 			want: []string{"Unable to Edit Chatbot Message", "HTTP 200 OK, code 7001: Invalid.", "content"}, not: "network"},
+		"a refused token in a 200": {op: sending, err: refusal(200, zoom.CodeInvalidAccessToken, "No."),
+			want: []string{"Zoom refused the access token. If the app has worked"}, not: "renewed"},
+		"a token that was refused twice": {op: sending, err: &zoom.CallError{
+			Outcome: zoom.Refused, Reason: zoom.ErrorAnswer, Status: 401, Code: zoom.CodeInvalidAuthToken, Renewed: true,
+		}, want: []string{"refused it again after it was renewed. If the app has worked", "General app"}},
 		"an answer of something else": {
 			op: editing, err: &zoom.CallError{
 				Outcome: zoom.Unknown, Reason: zoom.UnusableAnswer, Status: 200,

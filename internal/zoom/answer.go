@@ -94,11 +94,8 @@ func (c *caller) errorAnswer(cl call, resp *http.Response, body []byte) *CallErr
 		e.readLimit(resp.Header, string(wire.Message))
 	}
 	location, err := url.Parse(resp.Header.Get("Location"))
-	if err == nil && location.Host != "" && resp.StatusCode/100 == 3 {
+	if err == nil && location.Host != "" && resp.StatusCode/100 == 3 && !cl.token {
 		location.User, location.RawQuery, location.Fragment = nil, "", ""
-		if cl.token {
-			location.Path, location.RawPath = "", ""
-		}
 		e.Location = c.clean.excerpt(location.String())
 	}
 	e.Code = wire.code()

@@ -72,6 +72,7 @@ func (c *caller) do(ctx context.Context, cl call) error {
 		case failure == nil:
 			return nil
 		case renewed || whatFollows(failure, cl.nonIdempotent) != renewToken:
+			failure.Renewed = renewed
 			return failure
 		}
 		c.tokens.drop(token.AccessToken)

@@ -96,6 +96,10 @@ type CallError struct {
 	// Method and Path name the call. The path is escaped, without a query.
 	Method, Path string
 
+	// Renewed reports whether the token was renewed during the call, because
+	// Zoom had refused it.
+	Renewed bool
+
 	// Status is the HTTP status of the answer, 0 if there was none.
 	Status int
 

@@ -28,8 +28,8 @@ const (
 // the characters that a terminal obeys or hides.
 type cleaner struct {
 	mu     sync.Mutex
-	own    *regexp.Regexp   // the client secret
-	tokens []*regexp.Regexp // the newest few, as an older one cannot be in a new answer
+	own    secret   // the client secret
+	tokens []secret // the newest few, as an older one cannot be in a new answer
 }
 
 // maxTokens is how many tokens a cleaner knows.
@@ -39,15 +39,15 @@ const maxTokens = 6
 var urlPassword = regexp.MustCompile(`//[^/@\s"]+@`)
 
 func newCleaner(clientSecret string) *cleaner {
-	return &cleaner{own: spellings(clientSecret)}
+	return &cleaner{own: newSecret(clientSecret)}
 }
 
 // add makes a token a secret.
 func (c *cleaner) add(token string) {
-	pattern := spellings(token)
+	added := newSecret(token)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens = append(c.tokens[max(0, len(c.tokens)-maxTokens+1):len(c.tokens):len(c.tokens)], pattern)
+	c.tokens = append(c.tokens[max(0, len(c.tokens)-maxTokens+1):len(c.tokens):len(c.tokens)], added)
 }
 
 // text returns s without secrets, and without control and format characters:
@@ -56,9 +56,9 @@ func (c *cleaner) text(s string) string {
 	s = visible(s) // first, lest a character without width hides a secret
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s = c.own.ReplaceAllLiteralString(s, redacted)
+	s = c.own.redact(s)
 	for _, token := range c.tokens {
-		s = token.ReplaceAllLiteralString(s, redacted)
+		s = token.redact(s)
 	}
 	return urlPassword.ReplaceAllString(s, "//"+redacted+"@")
 }
@@ -129,7 +129,10 @@ func visible(s string) string {
 
 // isInvisible reports whether r is a control or format character: an escape
 // sequence, a change of the writing direction, a character without width.
-func isInvisible(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
+func isInvisible(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp,
+		unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+}
 
 func cut(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
@@ -161,7 +164,7 @@ func spellings(secret string) *regexp.Regexp {
 	alternatives := []string{escaped(secret)}
 	if len(secret) >= 2*minSecret {
 		for offset := range 3 {
-			alternatives = append(alternatives, base64Core(secret, offset))
+			alternatives = append(alternatives, base64Letters(base64Core(secret, offset)))
 		}
 	}
 	return regexp.MustCompile(`(?:` + strings.Join(alternatives, "|") + `)[^` + wordEnds + `]*`)
@@ -189,7 +192,7 @@ func escapes(s string) string {
 	for _, r := range s {
 		utf8Bytes := []byte(string(r))
 		fmt.Fprintf(&b, `(?:\\?%s|(?i:%s|%s|%x|\\u%04x|&#0*%d;|&#x0*%x;)`, regexp.QuoteMeta(string(r)),
-			each(utf8Bytes, "%%%02x"), each(utf8Bytes, `\\x%02x`), utf8Bytes, r, r, r)
+			each(utf8Bytes, "%%(?:25)*%02x"), each(utf8Bytes, `\\x%02x`), utf8Bytes, r, r, r)
 		if name, ok := entities[r]; ok {
 			b.WriteString("|&" + name + ";")
 		}
@@ -209,13 +212,18 @@ func each(bytes []byte, form string) string {
 	return b.String()
 }
 
-// base64Core returns a pattern for what every base64 text has in common that
-// has secret in it, after so many bytes more than a multiple of three.
+// base64Core returns what every base64 text has in common that has secret in
+// it, after so many bytes more than a multiple of three.
 func base64Core(secret string, offset int) string {
 	padded := []byte(strings.Repeat("\x00", offset) + secret)
 	padded = padded[:len(padded)/3*3] // what follows decides the last characters
 	core := base64.StdEncoding.EncodeToString(padded)
-	core = core[(offset*8+5)/6:]
+	return core[(offset*8+5)/6:]
+}
+
+// base64Letters returns a pattern for the beginning of core in either kind of
+// base64.
+func base64Letters(core string) string {
 	core = core[:min(len(core), recognized)]
 	var b strings.Builder
 	for _, c := range core {

@@ -43,6 +43,14 @@ func TestCleaner_knowsTheSpellingsOfASecret(t *testing.T) {
 			"base64, 2 before":   base64.StdEncoding.EncodeToString([]byte("xy" + secret)),
 			"with a zero width":  secret[:5] + "\u200b" + secret[5:],
 			"with an escape":     secret[:5] + "\x1b" + secret[5:],
+			"percent, twice":     url.QueryEscape(url.QueryEscape(secret)),
+			"broken":             strings.Join([]string{secret[:5], secret[5:9], secret[9:]}, "\r\n"),
+			"hex, grouped":       strings.TrimPrefix(each([]byte(secret), " %02x"), " "),
+			"hex, with colons":   strings.TrimPrefix(each([]byte(secret), ":%02X"), ":"),
+			"base64 in lines":    inLines(base64.StdEncoding.EncodeToString([]byte(secret)), "\n"),
+			"base64url, escaped": inLines(base64.RawURLEncoding.EncodeToString([]byte(secret)), `\n`),
+			"with a joiner":      secret[:5] + "\u034f" + secret[5:],
+			"with a selector":    secret[:5] + "\ufe0f" + secret[5:],
 			"cut by the server":  string([]rune(secret)[:recognized]),
 			"with more after it": secret + "0123",
 		}
@@ -66,6 +74,15 @@ func TestCleaner_knowsTheSpellingsOfASecret(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inLines breaks text after every 20th character.
+func inLines(text, lineBreak string) string {
+	var lines []string
+	for len(text) > 20 {
+		lines, text = append(lines, text[:20]), text[20:]
+	}
+	return strings.Join(append(lines, text), lineBreak)
 }
 
 func TestCleaner_leavesOtherTextAlone(t *testing.T) {

@@ -111,6 +111,26 @@ func TestToken_isRenewedOnceForAllCallsThatWereRefused(t *testing.T) {
 	}
 }
 
+// A status that is not that of a refusal renews no token, whatever the code is.
+func TestRefusedToken_saysWhetherItWasRenewed(t *testing.T) {
+	t.Parallel()
+	for status, renewed := range map[int]bool{200: false, 401: true} {
+		client, server := emulated(t, emulator.Options{})
+		server.Fail(emulator.Fault{Match: "POST", Status: status, Body: `{"code":124,"message":"No."}`, Times: 2})
+		var e *CallError
+		if err := send(t.Context(), client); !asCallError(err, &e) || e.Renewed != renewed {
+			t.Errorf("%d: got %+v, want that the token was renewed: %t", status, err, renewed)
+		}
+		want := 1
+		if renewed {
+			want = 2
+		}
+		if tokens := len(server.TokenRequests()); tokens != want {
+			t.Errorf("%d: %d token requests, want %d", status, tokens, want)
+		}
+	}
+}
+
 func TestToken_endpointThatIsDownIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	client, server := emulated(t, emulator.Options{})

@@ -67,6 +67,7 @@ func TestToken_answerIsNeverShown(t *testing.T) {
 		"a server that fails": "HTTP/1.1 503 " + secret + "\r\n\r\n" + secret,
 		"a redirect": "HTTP/1.1 302 Found\r\n" +
 			"Location: https://portal.example.com/" + secret + "?t=" + secret + "\r\n\r\n",
+		"a redirect to a host": "HTTP/1.1 302 Found\r\nLocation: https://" + secret + ".example.com/\r\n\r\n",
 		"a tracking ID":        "HTTP/1.1 400 No\r\nX-Zm-Trackingid: " + secret + "\r\n\r\n{}",
 		"no HTTP":              `{"access_token":"` + secret + `"}` + "\r\n\r\n",
 		"a broken header":      "HTTP/1.1 200 OK\r\n" + secret + "\r\n\r\n",
