@@ -4,11 +4,14 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCleaner_knowsTheSpellingsOfASecret(t *testing.T) {
@@ -160,5 +163,40 @@ func TestTransport_cleansTheTrackingID(t *testing.T) {
 		if got := h.Get(trackingHeader); got != want.api {
 			t.Errorf("%.40q: got %q, want %q", raw, got, want.api)
 		}
+	}
+}
+
+// A server that chooses both a token and a text cannot keep the client busy.
+func TestCleaner_isQuickWithHostileTokens(t *testing.T) {
+	t.Parallel()
+	c := newCleaner(testSecret)
+	for range maxTokens {
+		c.add(strings.Repeat("a", 20_000) + "b")
+	}
+	start := time.Now()
+	for _, text := range []string{"a", "a ", "a:"} {
+		c.excerpt(strings.Repeat(text, maxCleaned/len(text)))
+	}
+	if took := time.Since(start); took > 5*time.Second { // a tenth of a second, where nothing else runs
+		t.Errorf("three texts took %v", took)
+	}
+}
+
+// Of a long secret that is broken into lines, no line remains.
+func TestCleaner_dropsWhatFollowsALongBrokenSecret(t *testing.T) {
+	t.Parallel()
+	var token strings.Builder
+	for n := range 50 {
+		fmt.Fprintf(&token, "part%04dof", n)
+	}
+	c := newCleaner(testSecret)
+	c.add(token.String())
+	var lines strings.Builder
+	for line := range slices.Chunk([]byte(token.String()), 70) {
+		lines.Write(line)
+		lines.WriteString("\n")
+	}
+	if got, want := c.excerpt("it is "+lines.String()), "it is "+redacted; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -12,6 +12,11 @@ type secret struct {
 	broken    []spelling // of all of it, which lines or groups may break
 }
 
+// maxBroken is how much of a spelling is looked for where it may be broken, in
+// bytes. A server that chooses a token and a text could keep the client busy
+// with comparing longer ones.
+const maxBroken = 128
+
 // spelling is one way to write a secret, and what makes other letters equal to
 // its letters.
 type spelling struct {
@@ -43,9 +48,13 @@ func (s secret) redact(text string) string {
 
 func (s spelling) redact(text string) string {
 	var b strings.Builder
+	beginning := spelling{s.text[:min(len(s.text), maxBroken)], s.fold}
 	for text != "" {
-		if end := s.endIn(text); end > 0 {
+		if end := beginning.endIn(text); end > 0 {
 			b.WriteString(redacted)
+			if len(s.text) > maxBroken {
+				break // nobody knows where the secret ends
+			}
 			text = text[end:]
 			text = strings.TrimLeftFunc(text, isInWord) // the rest of the word goes with it
 			continue
