@@ -273,17 +273,19 @@ func TestProxies(t *testing.T) {
 func TestProxy_statusTextIsClean(t *testing.T) {
 	t.Parallel()
 	address := rawServer(t, func(conn net.Conn) {
-		if _, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
-			_, _ = io.WriteString(conn, "HTTP/1.1 403 Go \x1b[31maway, \u202e"+testSecret+" \u009b31m\r\n\r\n")
+		if req, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+			_, credentials, _ := strings.Cut(req.Header.Get("Proxy-Authorization"), " ")
+			_, _ = io.WriteString(conn, "HTTP/1.1 403 Go \x1b[31maway, \u202e"+testSecret+" \u009b31m "+
+				"pRoxy-Password "+credentials+"\r\n\r\n")
 		}
 	})
-	proxy := &url.URL{Scheme: "http", Host: address}
+	proxy := &url.URL{Scheme: "http", Host: address, User: url.UserPassword("u", "pRoxy-Password")}
 	client := testClient(t, Config{
 		BaseURL: "https://api.example.com", TokenURL: "https://api.example.com",
 		Transport: &http.Transport{Proxy: http.ProxyURL(proxy)},
 	})
 	err := send(t.Context(), client)
-	checkText(t, err, "Go [31maway, "+redacted+" 31m")
+	checkText(t, err, "Go [31maway, "+redacted+" 31m "+redacted+" dTp"+redacted)
 	if strings.ContainsFunc(err.Error(), isInvisible) {
 		t.Errorf("the error has invisible characters: %q", err)
 	}

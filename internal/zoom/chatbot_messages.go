@@ -3,6 +3,7 @@ package zoom
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 )
@@ -71,7 +72,13 @@ func (c *Client) SendMessage(ctx context.Context, request SendMessageRequest) (*
 			if err := c.decodeMessage(body, &sent); err != nil {
 				return err
 			}
-			return CheckMessageID(sent.MessageID)
+			if err := CheckMessageID(sent.MessageID); err != nil {
+				return err
+			}
+			if c.clean.text(sent.MessageID) != sent.MessageID { // it would be in the state
+				return errors.New("its message_id cannot be used: it contains a secret")
+			}
+			return nil
 		},
 	})
 	if err != nil {

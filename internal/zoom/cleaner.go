@@ -28,7 +28,7 @@ const (
 // the characters that a terminal obeys or hides.
 type cleaner struct {
 	mu     sync.Mutex
-	own    secret   // the client secret
+	own    []secret // the client secret, and the passwords of proxies
 	tokens []secret // the newest few, as an older one cannot be in a new answer
 }
 
@@ -38,8 +38,12 @@ const maxTokens = 6
 // urlPassword matches passwords in URLs, as a proxy's address may have them.
 var urlPassword = regexp.MustCompile(`//[^/@\s"]+@`)
 
-func newCleaner(clientSecret string) *cleaner {
-	return &cleaner{own: newSecret(clientSecret)}
+func newCleaner(secrets ...string) *cleaner {
+	c := &cleaner{}
+	for _, text := range secrets {
+		c.own = append(c.own, newSecret(text))
+	}
+	return c
 }
 
 // add makes a token a secret.
@@ -56,7 +60,9 @@ func (c *cleaner) text(s string) string {
 	s = visible(s) // first, lest a character without width hides a secret
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s = c.own.redact(s)
+	for _, own := range c.own {
+		s = own.redact(s)
+	}
 	for _, token := range c.tokens {
 		s = token.redact(s)
 	}

@@ -99,7 +99,7 @@ func newCaller(config Config, grant url.Values) (*caller, error) {
 	if config.AttemptTimeout <= 0 {
 		config.AttemptTimeout = DefaultAttemptTimeout
 	}
-	clean := newCleaner(config.ClientSecret)
+	clean := newCleaner(append(proxyPasswords(config.Transport, baseURL, tokenURL), config.ClientSecret)...)
 	c := &caller{
 		baseURL:        strings.TrimRight(baseURL.String(), "/"),
 		http:           newHTTPClient(config.Transport, config.WrapTransport, clean),

@@ -85,7 +85,7 @@ func TestMessageID_thatCannotBeUsed(t *testing.T) {
 	for _, id := range []string{
 		`""`, `"."`, `".."`, `"a\u0000b"`, `"\u001b[31m"`, `"a\nb"`, `"\u009b"`, `"a\u202eb"`, `"a\u200bb"`,
 		`null`, `{}`, `true`,
-		`"` + strings.Repeat("x", 5000) + `"`,
+		`"` + strings.Repeat("x", 5000) + `"`, `"` + testSecret + `"`,
 	} {
 		client := answering(t, 201, `{"message_id":`+id+`}`)
 		var e *CallError
@@ -94,8 +94,8 @@ func TestMessageID_thatCannotBeUsed(t *testing.T) {
 			!strings.Contains(err.Error(), "message_id") {
 			t.Errorf("%.40s: got %v, want an unknown outcome that blames the ID", id, err)
 		}
-		if err != nil && strings.ContainsFunc(err.Error(), isInvisible) {
-			t.Errorf("%.40s: the error has invisible characters: %q", id, err)
+		if err != nil && (strings.ContainsFunc(err.Error(), isInvisible) || strings.Contains(err.Error(), testSecret)) {
+			t.Errorf("%.40s: the error has invisible characters, or a secret: %q", id, err)
 		}
 	}
 }

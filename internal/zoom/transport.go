@@ -4,6 +4,8 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 )
 
@@ -46,6 +48,28 @@ func newTransport(base *http.Transport, clean *cleaner) *transport {
 	// Connections are given up long before servers commonly do it (60 seconds).
 	pooled.IdleConnTimeout = 15 * time.Second
 	return &transport{fresh: fresh, pooled: pooled, clean: clean}
+}
+
+// proxyPasswords returns the passwords of the proxies on the way to targets.
+// A proxy may repeat them, as in the text with which it refuses a connection.
+func proxyPasswords(base *http.Transport, targets ...*url.URL) (all []string) {
+	proxyOf := http.ProxyFromEnvironment
+	if base != nil {
+		proxyOf = base.Proxy
+	}
+	if proxyOf == nil {
+		return nil
+	}
+	for _, target := range targets {
+		proxy, err := proxyOf(&http.Request{URL: target})
+		if err != nil || proxy == nil {
+			continue
+		}
+		if password, ok := proxy.User.Password(); ok && !slices.Contains(all, password) {
+			all = append(all, password)
+		}
+	}
+	return all
 }
 
 func overHTTP1(base *http.Transport) *http.Transport {
