@@ -140,21 +140,37 @@ func event(name string) string {
 
 func outcome(c *tfjson.Change) Outcome {
 	switch {
+	case c.Actions.Replace(), forgetsOld(c.Actions):
+		return Replace
 	case c.Importing != nil:
 		return Import
 	case c.Actions.Create():
 		return Post
 	case c.Actions.Update():
 		return Edit
-	case c.Actions.Replace():
-		return Replace
 	case c.Actions.Delete():
 		return Delete
-	case slices.Contains(c.Actions, tfjson.ActionForget):
+	case c.Actions.Forget():
 		return Forget
 	default:
 		return Keep
 	}
+}
+
+// forgetsOld reports whether a new message is posted and the old one is
+// forgotten, as it is with destroy = false in a lifecycle block. Terraform and
+// OpenTofu name the two actions in different orders.
+func forgetsOld(actions tfjson.Actions) bool {
+	return slices.Contains(actions, tfjson.ActionForget) && slices.Contains(actions, tfjson.ActionCreate)
+}
+
+// leavesOld reports whether a message stays in its channel when it is destroyed
+// or replaced. A replacement that destroys first goes by the new skip_destroy.
+func leavesOld(actions tfjson.Actions, p pair) bool {
+	if actions.DestroyBeforeCreate() {
+		return p.after.is("skip_destroy")
+	}
+	return forgetsOld(actions) || p.before.is("skip_destroy")
 }
 
 const (
@@ -169,7 +185,10 @@ func notes(c *tfjson.ResourceChange, o Outcome, p pair) []string {
 	if c.PreviousAddress != "" && c.PreviousAddress != c.Address {
 		out = append(out, "Its address was "+card.Clean(c.PreviousAddress)+".")
 	}
-	leaves := p.before.is("skip_destroy")
+	if o == Replace && c.Change.Importing != nil {
+		out = append(out, "An existing message is taken over first.")
+	}
+	leaves := leavesOld(c.Change.Actions, p)
 	switch {
 	case o == Import && c.Change.Actions.NoOp():
 		out = append(out, "An existing message is taken over as it is.")

@@ -212,9 +212,34 @@ func TestRead_outcomes(t *testing.T) {
 			"It stays in the channel.",
 		},
 		"replace but keep": {
-			change{actions: []string{"delete", "create"}, before: keepOld, after: message("x")},
+			change{actions: []string{"delete", "create"}, before: message("x"), after: keepOld},
 			preview.Replace,
 			"the old one stays in the channel",
+		},
+		"replace and no longer keep": {
+			change{actions: []string{"delete", "create"}, before: keepOld, after: message("x")},
+			preview.Replace,
+			"deleted and posted again",
+		},
+		"keep, and create before destroy": {
+			change{actions: []string{"create", "delete"}, before: keepOld, after: message("x")},
+			preview.Replace,
+			"the old one stays in the channel",
+		},
+		"create and forget": {
+			change{actions: []string{"create", "forget"}, before: message("x"), after: message("y")},
+			preview.Replace,
+			"the old one stays in the channel",
+		},
+		"forget and create": {
+			change{actions: []string{"forget", "create"}, before: message("x"), after: message("y")},
+			preview.Replace,
+			"A new message is posted",
+		},
+		"import and replace": {
+			change{actions: []string{"delete", "create"}, before: message("x"), after: message("y"), more: importing},
+			preview.Replace,
+			"taken over first",
 		},
 		"moved": {
 			change{

@@ -8,7 +8,7 @@ import (
 // verbs are what happens to a message, and signs are for the terminal.
 var (
 	verbs = map[Outcome]string{
-		Post: "post", Edit: "edit in place", Replace: "delete and post anew", Delete: "delete", Forget: "forget",
+		Post: "post", Edit: "edit in place", Replace: "replace", Delete: "delete", Forget: "forget",
 		Import: "import", Send: "send by an action", Deferred: "put off to a later plan", Keep: "keep",
 	}
 	signs = map[Outcome]string{
