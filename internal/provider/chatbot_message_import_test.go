@@ -93,6 +93,19 @@ func TestImport_command(t *testing.T) {
 	checkCalls(t, server, map[string]int{"DELETE": 1, "TOKEN": 1})
 }
 
+// Zoom answers the same for a wrong ID and for another app's message. The
+// message is not posted by the next apply, either: it may be in the channel.
+func TestImport_ofWhatIsNotFoundPostsNothing(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	notFound := resource.TestStep{
+		Config:      providerBlock(server) + messageBlock("x") + importBlock("another-app's"),
+		ExpectError: phrases("Imported Chatbot Message Not Found", "another app", "Nothing was posted", "terraform state rm"),
+	}
+	run(t, notFound, notFound)
+	checkCalls(t, server, map[string]int{"PUT": 2, "DELETE": 1, "TOKEN": 3})
+}
+
 func TestImport_roundTrip(t *testing.T) {
 	t.Parallel()
 	server := emulate(t, emulator.Options{})

@@ -24,6 +24,10 @@ const (
 	// hands it to the destruction of the old message, of which the provider
 	// otherwise sees the prior state only.
 	skipDestroyKey = "skip_destroy"
+	// timeoutsUnknownKey is whether the timeouts of a planned message are only
+	// known in the apply. The destruction of the message that it replaces, if
+	// there is one, is then refused: see checkTimeoutsOfReplacement.
+	timeoutsUnknownKey = "timeouts_unknown"
 	// foreignKey has the client IDs of other apps by the IDs of their messages,
 	// in the plan of a new message. If it replaces a tainted one, Terraform hands
 	// this to the destruction of the old message in place of its own memory.

@@ -150,3 +150,28 @@ func TestManagedTwice_isNotSaidOfTwoMessages(t *testing.T) {
 		}
 	}
 }
+
+// The plan does not tell that a tainted message, or one of -replace, is going
+// to be replaced. Its timeouts must not cost it either.
+func TestChatbotMessage_isNotReplacedOnDemandWithUnknownTimeouts(t *testing.T) {
+	t.Parallel()
+	server := emulate(t, emulator.Options{})
+	p := newProcess(t, server, messageBlock("x"), nil)
+	p.mustTerraform("apply", "-auto-approve")
+	const unit = "resource \"terraform_data\" \"unit\" {\n  input = \"10 parsecs\"\n}\n"
+	late := unit + messageBlock("x", "timeouts = { create = terraform_data.unit.output }")
+	p.write("main.tf", requiredProviders+late)
+	const refused = "Unknown Timeouts for a Replacement"
+	p.failTerraform([]string{refused}, "apply", "-auto-approve", "-replace=zoom_chatbot_message.test")
+	p.mustTerraform("taint", "zoom_chatbot_message.test")
+	p.failTerraform([]string{refused}, "apply", "-auto-approve")
+	onlyMessage(t, server)
+	checkCalls(t, server, map[string]int{"POST": 1, "TOKEN": 1})
+
+	// The refusal is not remembered.
+	p.write("main.tf", requiredProviders+strings.Replace(late, "10 parsecs", "10m", 1))
+	p.mustTerraform("apply", "-auto-approve", "-target=terraform_data.unit")
+	p.mustTerraform("apply", "-auto-approve")
+	p.mustTerraform("destroy", "-auto-approve")
+	checkCalls(t, server, map[string]int{"POST": 2, "DELETE": 2, "TOKEN": 3})
+}

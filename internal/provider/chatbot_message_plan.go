@@ -29,6 +29,9 @@ func (r *chatbotMessageResource) ModifyPlan(
 		}
 		if p.state == nil {
 			p.send(ctx, resp.Private)
+			// Terraform does not tell whether the message replaces another one.
+			isUnknown := areTimeoutsUnknown(ctx, req.Config, p.diags)
+			p.diags.Append(remember(ctx, resp.Private, timeoutsUnknownKey, isUnknown)...)
 		} else {
 			p.change(ctx, req.Private)
 		}

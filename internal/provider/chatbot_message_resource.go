@@ -273,6 +273,10 @@ func (r *chatbotMessageResource) edit(
 		// It is not gone: posting it again would be the second message.
 		resp.Diagnostics.Append(foreignMessage("edit", editExits))
 		return nil
+	case zoom.IsNotFound(err) && state.isAdopted():
+		// Nobody knows which app sent it: it may be another one's, as above.
+		resp.Diagnostics.Append(adoptedNotFound(state.MessageID.ValueString(), err))
+		return nil
 	case zoom.IsNotFound(err):
 		resp.Diagnostics.Append(remember(ctx, resp.Private, goneKey, true)...)
 		resp.Diagnostics.Append(goneDiagnostic(state.MessageID.ValueString(), err))
@@ -293,6 +297,12 @@ func (r *chatbotMessageResource) Delete(
 	resp.Diagnostics.Append(diags...)
 	if skipsDestroy(ctx, state, req.Private, &resp.Diagnostics) {
 		tflog.Debug(ctx, "left chatbot message in its channel", map[string]any{"message_id": state.MessageID.ValueString()})
+		return
+	}
+	if unknown, _ := recall[bool](ctx, req.Private, timeoutsUnknownKey, &resp.Diagnostics); unknown {
+		resp.Diagnostics.Append(unknownTimeouts())
+		resp.Diagnostics.Append(restoreSender(ctx, req.Private, state.MessageID.ValueString())...)
+		resp.Diagnostics.Append(forget(ctx, resp.Private, timeoutsUnknownKey, skipDestroyKey)...)
 		return
 	}
 	timeout, diags := messageTimeout(ctx, req.State, timeouts.Value.Delete)

@@ -75,6 +75,17 @@ func goneDiagnostic(messageID string, err error) diag.Diagnostic {
 			"that it will be posted again.", messageID, answerOf(callError(err))))
 }
 
+// adoptedNotFound is about an imported message that Zoom does not find. It may
+// be another app's, or have another ID, so posting it could be the second one.
+func adoptedNotFound(messageID string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Imported Chatbot Message Not Found", fmt.Sprintf(
+		"Zoom does not have the message %q for the app of the provider's client_id: %s\n\n"+
+			"Either the ID is wrong, or somebody deleted the message, or another app, account or bot posted it. "+
+			"Nothing was posted, and the resource is still in the state.\n\n"+
+			"Remove it from the state with \"terraform state rm\". Then import the message with its ID and the credentials "+
+			"that it was sent with, or apply again to post a new one.", messageID, answerOf(callError(err))))
+}
+
 // maybePosted is about the one failure that Terraform cannot repair: only a
 // person can see whether the message is in the channel.
 func maybePosted(op operation, m messageModel, e *zoom.CallError) diag.Diagnostic {

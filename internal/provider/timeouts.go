@@ -149,15 +149,22 @@ func messageTimeout(
 // only the apply knows: Terraform validates them after the old message was
 // deleted, and then does not post the new one if they are wrong.
 func checkTimeoutsOfReplacement(ctx context.Context, config tfsdk.Config) (diags diag.Diagnostics) {
-	var timeouts resourcetimeouts.Value
-	at := path.Root("timeouts")
-	diags.Append(config.GetAttribute(ctx, at, &timeouts)...)
-	values := slices.Collect(maps.Values(timeouts.Attributes()))
-	if timeouts.IsUnknown() || slices.ContainsFunc(values, attr.Value.IsUnknown) {
-		diags.AddAttributeError(at, "Unknown Timeouts for a Replacement",
-			"The message is to be deleted and posted again, but its timeouts are only known in the apply. "+
-				"If they turned out to be invalid then, the message would have been deleted, and not posted again. "+
-				"Use values that are known in the plan, or apply what they depend on first, with -target.")
+	if areTimeoutsUnknown(ctx, config, &diags) {
+		diags.Append(unknownTimeouts())
 	}
 	return diags
+}
+
+func areTimeoutsUnknown(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
+	var timeouts resourcetimeouts.Value
+	diags.Append(config.GetAttribute(ctx, path.Root("timeouts"), &timeouts)...)
+	values := slices.Collect(maps.Values(timeouts.Attributes()))
+	return timeouts.IsUnknown() || slices.ContainsFunc(values, attr.Value.IsUnknown)
+}
+
+func unknownTimeouts() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("timeouts"), "Unknown Timeouts for a Replacement",
+		"The message is to be deleted and posted again, but its timeouts are only known in the apply. "+
+			"If they turned out to be invalid then, the message would have been deleted, and not posted again. "+
+			"Use values that are known in the plan, or apply what they depend on first, with -target.")
 }
